@@ -1,0 +1,111 @@
+"""The wheel alone, in a bare environment outside the checkout, is the whole tool."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("lint/reportlint", "rules/reportlint_rules", "schemas/reportlint_schemas")
+WATER_2023 = "青川港市水务局/2023.txt"
+DATA_2023 = "青川港市数据局/2023.txt"
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the source distribution, which is built from the checkout."""
+    folder = tmp_path_factory.mktemp("dist")
+    _run([sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)], folder)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def bin_folder(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scripts of an environment that has the wheel and what it depends on, and nothing else."""
+    home = tmp_path_factory.mktemp("bare")
+    venv.create(home, with_pip=True)
+    scripts = home / ("Scripts" if os.name == "nt" else "bin")
+    _run([str(scripts / "python"), "-m", "pip", "install", "--quiet", str(wheel)], home)
+    return scripts
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """The example reports, outside the checkout and without a configuration."""
+    return Path(shutil.copytree(ROOT / "examples" / "reports", tmp_path / "reports"))
+
+
+def test_every_file_of_the_packages_is_in_the_wheel(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+
+    assert packed == {name for package in PACKAGES for name in _files(ROOT / package)}
+    assert "reportlint_rules/national/pack.toml" in packed
+    assert "reportlint_rules/national/forms/2019.toml" in packed
+    assert "reportlint_rules/national/forms/2021.toml" in packed
+    assert "reportlint_schemas/form.schema.json" in packed
+    assert "reportlint_schemas/findings.schema.json" in packed
+
+
+def test_a_defect_is_found(bin_folder: Path, reports: Path) -> None:
+    done = _reportlint(bin_folder, reports, WATER_2023, "--format", "json")
+
+    assert done.returncode == 1, done.stderr
+    assert done.stderr == ""
+    result = json.loads(done.stdout)
+    assert ("F001", WATER_2023, "error") in {(f["rule"], f["path"], f["severity"]) for f in result["findings"]}
+    assert result["faults"] == []
+
+
+def test_a_clean_report_passes(bin_folder: Path, reports: Path) -> None:
+    done = _reportlint(bin_folder, reports, DATA_2023)
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_a_folder_is_searched(bin_folder: Path, reports: Path) -> None:
+    done = _reportlint(bin_folder, reports, ".", "--format", "json")
+
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["summary"]["files"] == len(list(reports.rglob("*.txt")))
+
+
+def test_a_missing_path_is_no_success(bin_folder: Path, reports: Path) -> None:
+    done = _reportlint(bin_folder, reports, DATA_2023, "没有这个文件.txt")
+
+    assert done.returncode == 2
+    assert "没有这个文件.txt" in done.stdout + done.stderr
+
+
+def _reportlint(scripts: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return _run([str(scripts / "reportlint"), *arguments], folder, check=False)
+
+
+def _run(command: list[str], folder: Path, *, check: bool = True) -> subprocess.CompletedProcess[str]:
+    """Run a command there, with nothing of the checkout on the import path."""
+    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHONPATH", "PYTHONHOME")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+    if check and done.returncode:
+        pytest.fail(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}", pytrace=False)
+    return done
+
+
+def _files(package: Path) -> list[str]:
+    """The files of a package as they should be named in the wheel."""
+    return [
+        path.relative_to(package.parent).as_posix()
+        for path in package.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    ]

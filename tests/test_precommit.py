@@ -1,0 +1,190 @@
+"""The hook as its users meet it: a git repository with reports, pre-commit installed, and commits that are refused."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples" / "reports"
+CLEAN = (EXAMPLES / "青川港市数据局" / "2024.txt").read_text(encoding="utf-8")
+REPORT = "reports/青川港市数据局/2024.txt"
+FINDING = re.compile(r"^reports/\S+?:\d+:\d+: [A-Z]\d{3} .+$", re.MULTILINE)
+
+FEE = "2024年，本局没有向申请人收取信息处理费，没有发出收费通知。\n"
+PLAN = re.compile(r"(?<=没有写明查找过程。\n)2\..+?(?=\n六、)", re.DOTALL)
+DEFECTS = {
+    "fee statement missing": ("F001", CLEAN.replace(FEE, "")),
+    "table header wrong": ("T004", CLEAN.replace("\t商业企业\t", "\t事业企业\t")),
+    "no plan": ("P003", PLAN.sub("2.目录条目的名称过于专业，本局已在年内改进了其中30条。\n", CLEAN)),
+}
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A git repository of reports that uses the hook, and the environment in which its commands run."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a command in the repository."""
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=self.environment | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def must(self, *command: str) -> str:
+        """Run a command that has to succeed; its output."""
+        done = self.run(*command)
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    def write(self, name: str, text: str) -> None:
+        """Put a file into the repository."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def commit(self) -> subprocess.CompletedProcess[str]:
+        """Commit whatever has changed."""
+        self.must("git", "add", "--all")
+        return self.run("git", "commit", "--message", "年度报告")
+
+    def lint(self, *files: str) -> tuple[int, set[str]]:
+        """Run the hook on some files without a commit: the exit code and the findings."""
+        done = self.run(sys.executable, "-m", "pre_commit", "run", "--verbose", "--files", *files)
+        return done.returncode, set(FINDING.findall(done.stdout))
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment without the user's git configuration, pre-commit's cache or the checkout's import path."""
+    home = tmp_path_factory.mktemp("pre-commit")
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("GIT_", "PRE_COMMIT", "PYTHON")) and key != "SKIP"
+    }
+    identity = {f"GIT_{who}_{what}": "reportlint" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    return {
+        **kept,
+        **identity,
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "PRE_COMMIT_HOME": str(home),
+        "PRE_COMMIT_COLOR": "never",
+    }
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> tuple[Path, str]:
+    """The working tree as it is now, as a git repository of one commit, and that commit."""
+    folder = tmp_path_factory.mktemp("project")
+    taken = Repository(ROOT, environment | {"GIT_DIR": str(folder / ".git"), "GIT_WORK_TREE": str(ROOT)})
+    taken.must("git", "init", "--quiet")
+    taken.must("git", "add", "--all")
+    taken.must("git", "commit", "--quiet", "--message", "Snapshot")
+    return folder, taken.must("git", "rev-parse", "HEAD").strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path, project: tuple[Path, str], environment: dict[str, str]) -> Repository:
+    """A repository of reports, with the hook installed and its configuration committed."""
+    source, revision = project
+    new = Repository(tmp_path, environment)
+    new.must("git", "init", "--quiet")
+    new.write(".pre-commit-config.yaml", _configuration(source, revision))
+    new.must(sys.executable, "-m", "pre_commit", "install", "--install-hooks")
+    assert new.commit().returncode == 0
+    return new
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_a_commit_with_a_defect_is_refused_until_it_is_mended(repository: Repository, defect: str) -> None:
+    code, text = DEFECTS[defect]
+    assert text != CLEAN
+    before = repository.must("git", "rev-parse", "HEAD")
+
+    repository.write(REPORT, text)
+    refused = repository.commit()
+
+    assert refused.returncode == 1, refused.stdout
+    assert {line.split()[1] for line in FINDING.findall(refused.stdout)} == {code}, refused.stdout
+    assert repository.must("git", "rev-parse", "HEAD") == before
+
+    repository.write(REPORT, CLEAN)
+    accepted = repository.commit()
+
+    assert accepted.returncode == 0, accepted.stdout
+    assert repository.must("git", "rev-parse", "HEAD") != before
+
+
+def test_what_is_not_a_report_is_left_alone(repository: Repository) -> None:
+    repository.write("requirements.txt", "pluggy\n")
+    repository.write("reports/说明.md", "这里放年度报告。\n")
+
+    accepted = repository.commit()
+
+    assert accepted.returncode == 0, accepted.stdout
+
+
+def test_an_unreadable_report_is_refused(repository: Repository) -> None:
+    path = repository.folder / REPORT
+    path.parent.mkdir(parents=True)
+    path.write_bytes(CLEAN.encode() + b"\xff\xff\n")
+
+    refused = repository.commit()
+
+    assert refused.returncode == 1, refused.stdout
+    assert "RL001" in refused.stdout
+
+
+def test_the_split_into_processes_changes_nothing(repository: Repository, project: tuple[Path, str]) -> None:
+    shutil.copytree(EXAMPLES, repository.folder / "reports")
+    for number, (_, text) in enumerate(DEFECTS.values(), 1):
+        repository.write(f"reports/青川港市数据局{number}/2024.txt", text)
+    repository.must("git", "add", "--all")
+    files = sorted(
+        path.relative_to(repository.folder).as_posix() for path in repository.folder.rglob("reports/**/*.txt")
+    )
+    assert len(files) == 9
+
+    together = repository.lint(*files)
+    each = [repository.lint(file) for file in files]
+    repository.write(".pre-commit-config.yaml", _configuration(*project, "require_serial: false"))
+    repository.must("git", "add", "--all")
+    split = repository.lint(*files)
+
+    assert together[0] == 1
+    assert len(together[1]) >= 9
+    assert split == together
+    assert (max(code for code, _ in each), set().union(*(found for _, found in each))) == together
+    assert [code for code, found in each] == [int(bool(found)) for _, found in each]
+
+
+def _configuration(source: Path, revision: str, *options: str) -> str:
+    """A configuration with the hook of the project at that revision."""
+    return "\n        ".join(
+        [
+            f"repos:\n  - repo: {source}\n    rev: {revision}\n    hooks:\n      - id: reportlint",
+            "files: '^reports/'",
+            "args: [--format, concise]",
+            *options,
+            "",
+        ]
+    )

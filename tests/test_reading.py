@@ -1,0 +1,115 @@
+"""What is printed in a table is what is read, in every style; what cannot be told apart is not read at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import pytest
+import reportlint
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.clean import FIGURES, Figures, clean, filled
+from support.draft import Draft
+from support.figures import random_tables
+from support.forms import FORMS, read_form
+from support.writing import READABLE, write
+
+NAME = "报告.txt"
+YEARS = {"2019": 2020, "2021": 2023}
+
+quick = settings(max_examples=8, deadline=None, derandomize=True, database=None)
+
+
+@pytest.mark.parametrize("style", READABLE)
+@pytest.mark.parametrize("form", FORMS)
+@quick
+@given(rng=st.randoms(use_true_random=False))
+def test_every_cell_is_read_as_it_is_printed(form: str, style: str, rng: Random) -> None:
+    draft = filled(YEARS[form], random_tables(form, rng))
+
+    read = _extract(draft, style)
+
+    assert read["year"] == YEARS[form]
+    assert read["form"] == form
+    assert [section["number"] for section in read["sections"]] == [1, 2, 3, 4, 5, 6]
+    for key, table in read_form(form).tables.items():
+        assert set(read["tables"][key]) == set(table.cells())
+        assert _misread(draft, read, key) == {}
+
+
+@pytest.mark.parametrize("style", READABLE)
+@pytest.mark.parametrize("form", FORMS)
+@quick
+@given(rng=st.randoms(use_true_random=False), data=st.data())
+def test_a_missing_row_moves_no_other(form: str, style: str, rng: Random, data: st.DataObject) -> None:
+    table = read_form(form).tables["requests"]
+    dropped = data.draw(st.sampled_from([row.key for row in table.blocks[0].rows]))
+    draft = filled(YEARS[form], random_tables(form, rng)).with_table("requests", dropped=frozenset({dropped}))
+
+    read = _extract(draft, style)
+
+    lost = {cell for cell in table.cells() if table.row_of(cell) == dropped}
+    assert not [cell for cell in lost if _is_number(read["tables"]["requests"].get(cell))]
+    assert _misread(draft, read, "requests", but=lost) == {}
+
+
+@pytest.mark.parametrize("style", READABLE)
+@pytest.mark.parametrize("form", FORMS)
+@quick
+@given(rng=st.randoms(use_true_random=False), data=st.data())
+def test_a_blank_cell_never_becomes_a_number(form: str, style: str, rng: Random, data: st.DataObject) -> None:
+    table = read_form(form).tables["requests"]
+    blank = data.draw(st.sampled_from(table.cells()))
+    full = filled(YEARS[form], random_tables(form, rng))
+    draft = full.with_cells("requests", {blank: ""})
+
+    read = _extract(draft, style)
+
+    row = {cell for cell in table.cells() if table.row_of(cell) == table.row_of(blank)}
+    seen = {cell: read["tables"]["requests"].get(cell) for cell in row}
+    assert not _is_number(seen[blank])
+    wrong = {cell for cell in row - {blank} if _is_number(seen[cell]) and not _same(seen[cell], full, cell)}
+    assert wrong == set()
+    assert _misread(draft, read, "requests", but=row) == {}
+
+
+@pytest.mark.parametrize("figures", FIGURES[1:])
+@pytest.mark.parametrize("year", YEARS.values())
+def test_cells_run_together_are_refused(year: int, figures: Figures) -> None:
+    text = write(clean(year, figures=figures), "run-together").text.encode()
+
+    result = reportlint.check(text, name=NAME)
+    read = reportlint.extract(text, name=NAME)
+
+    assert list(result.faults)
+    assert result.exit_code == 2
+    assert not [found.rule for found in result.findings if str(found.rule).startswith("A")]
+    for key in ("requests", "disputes"):
+        cells = read["tables"].get(key, {})
+        assert {cell: value for cell, value in cells.items() if _is_number(value)} == {}
+
+
+def _extract(draft: Draft, style: str) -> dict[str, Any]:
+    read: dict[str, Any] = reportlint.extract(write(draft, style).text.encode(), name=NAME)
+    return read
+
+
+def _misread(draft: Draft, read: dict[str, Any], table: str, but: set[str] | None = None) -> dict[str, Any]:
+    """The cells read otherwise than printed: what was read, and what is printed."""
+    printed = draft.table(table).cells
+    seen = read["tables"][table]
+    return {
+        cell: (seen.get(cell), text)
+        for cell, text in printed.items()
+        if cell not in (but or ()) and not (_is_number(seen.get(cell)) and Decimal(str(seen[cell])) == Decimal(text))
+    }
+
+
+def _same(value: object, draft: Draft, cell: str) -> bool:
+    return Decimal(str(value)) == Decimal(draft.text("requests", cell))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
