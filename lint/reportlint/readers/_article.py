@@ -1,0 +1,190 @@
+"""The article of a page: found by what it contains, never by the names that a site gives to its parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportlint.document import Block, Paragraph, Prose, Table, joined
+from reportlint.readers import _grid
+from reportlint.readers._tree import Line, Region, Rows
+
+_ORDINAL = r"(?:第?[一二三四五六七八九十]+(?:部分)?[、.．，:：]?|\d{1,2}[、.．])?"
+_SECTIONS = tuple(
+    re.compile(_ORDINAL + words)
+    for words in (
+        r"(?:政府信息公开)?总体(?:工作|落实)?情况|概述$",
+        r"(?:行政机关)?主动公开政[府务]信息的?情况",
+        r"(?:行政机关)?(?:收到和处理|依申请公开)政府信息(?:公开申请)?的?情况",
+        r".{0,16}行政复议.{0,10}行政诉讼的?情况",
+        r".{0,14}问题[及以和与、]+(?:下一步)?(?:改进|整改)",
+        r"其他需要?(?:报告|说明)的?事项",
+    )
+)
+"""What begins the headings of the sections, white space removed."""
+
+_TITLE = re.compile(r"(?:政府信息|政务)公开(?:工作)?(?:情况的?)?(?:年度报告|年报|工作报告|报告)")
+_LABELS = re.compile(r"第二十条第|本年新收|申请人情况|结果维持|予以公开|制发件数|对外公开总数量|未经复议")
+_SPACE = re.compile(r"\s+")
+_FOOTER = re.compile(r"版权所有|ICP备|网站标识码|公网安备|主办单位|承办单位|技术支持|浏览器|分辨率|转载")
+
+_LONGEST_HEADING = 40
+_LONGEST_TITLE = 60
+_LONGEST_CELL = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The blocks of the article, and how sure it is that they are one."""
+
+    blocks: tuple[Block, ...]
+    witnesses: int
+    """How many section headings and tables of a report it holds."""
+    prose: int
+    """How many characters of sentences, outside links, it holds."""
+
+
+@dataclass(slots=True)
+class _Item:
+    """A line or a table with what it says of being part of a report."""
+
+    block: Block
+    region: int
+    """The number of the region that holds it, in the order of their beginnings."""
+    witness: bool
+    title: bool = False
+    sentence: int = 0
+
+
+def find(body: Region) -> Article:
+    """The article of a page, or all of the page where nothing tells the article from the rest."""
+    items: list[_Item] = []
+    parents: list[int] = []
+    _flatten(body, -1, items, parents)
+    witnesses = [index for index, item in enumerate(items) if item.witness]
+    if not witnesses:
+        return Article(tuple(item.block for item in items), 0, sum(item.sentence for item in items))
+    start, end = _holding(items, parents, witnesses)
+    start, end = _widened(items, start, end)
+    chosen = items[start:end]
+    return Article(tuple(item.block for item in chosen), len(witnesses), sum(item.sentence for item in chosen))
+
+
+def _holding(items: list[_Item], parents: list[int], witnesses: list[int]) -> tuple[int, int]:
+    """The range of items of the innermost region that holds all witnesses."""
+    paths = [_path(items[index].region, parents) for index in witnesses]
+    common = 0
+    for step in zip(*paths, strict=False):
+        if len(set(step)) > 1:
+            break
+        common = step[0]
+    inside = [index for index, item in enumerate(items) if common in _path(item.region, parents)]
+    return inside[0], inside[-1] + 1
+
+
+def _widened(items: list[_Item], start: int, end: int) -> tuple[int, int]:
+    """The range with a title that stands before it and with sentences that stand just outside."""
+    for index in range(start - 1, -1, -1):
+        if items[index].title:
+            return index, _tail(items, end)
+    while start and items[start - 1].sentence:
+        start -= 1
+    return start, _tail(items, end)
+
+
+def _tail(items: list[_Item], end: int) -> int:
+    while end < len(items) and items[end].sentence:
+        end += 1
+    return end
+
+
+def _path(region: int, parents: list[int]) -> list[int]:
+    """The regions around a region, from the outermost."""
+    path: list[int] = []
+    while region >= 0:
+        path.append(region)
+        region = parents[region]
+    return path[::-1]
+
+
+def _flatten(region: Region, parent: int, items: list[_Item], parents: list[int]) -> None:
+    """The lines and tables of a region in reading order; tables that only lay out the page are looked through."""
+    if region.hidden and not _has_tables(region):
+        return
+    number = len(parents)
+    parents.append(parent)
+    for item in region.items:
+        if isinstance(item, Line):
+            items.append(_line(item, number))
+        elif isinstance(item, Region):
+            _flatten(item, number, items, parents)
+        elif _is_data(item):
+            table = _table(item)
+            if any(cell.text for cell in table.cells):
+                items.append(_Item(table, number, _is_form(table)))
+        else:
+            inner = len(parents)
+            parents.append(number)
+            for _, row in item.rows:
+                for cell in row:
+                    _flatten(cell, inner, items, parents)
+
+
+def _line(line: Line, region: int) -> _Item:
+    text = _SPACE.sub("", line.prose.text) if len(line.prose.text) <= _LONGEST_TITLE else line.prose.text
+    linked = line.linked * 2 > len(text)
+    heading = len(text) <= _LONGEST_HEADING and not linked and any(words.match(text) for words in _SECTIONS)
+    title = len(text) <= _LONGEST_TITLE and not linked and _TITLE.search(text) is not None
+    sentence = 0 if linked or len(text) < 15 or "。" not in text or _FOOTER.search(text) else len(text)
+    return _Item(Paragraph(line.prose, line.level), region, heading, title, sentence)
+
+
+def _has_tables(region: Region) -> bool:
+    return any(isinstance(item, Rows) or (isinstance(item, Region) and _has_tables(item)) for item in region.items)
+
+
+def _is_data(rows: Rows) -> bool:
+    """Whether a table is no frame for the page: several rows and columns of short cells, no table inside."""
+    if len(rows.rows) < 2 or max(sum(cell.columns for cell in row) for _, row in rows.rows) < 2:
+        return False
+    return not any(_is_frame(cell) for _, row in rows.rows for cell in row)
+
+
+def _is_frame(cell: Region) -> bool:
+    items = cell.items
+    if not items:
+        return False
+    if len(items) == 1 and isinstance(items[0], Line):
+        return len(items[0].prose.text) > _LONGEST_CELL
+    return _has_tables(cell) or sum(len(line.prose.text) for line in _lines(cell)) > _LONGEST_CELL
+
+
+def _lines(region: Region) -> Iterator[Line]:
+    for item in region.items:
+        if isinstance(item, Line):
+            yield item
+        elif isinstance(item, Region):
+            yield from _lines(item)
+
+
+def _table(rows: Rows) -> Table:
+    laid = [
+        (group, [_grid.Spanned(_cell_prose(cell), cell.rows, cell.columns) for cell in row]) for group, row in rows.rows
+    ]
+    return _grid.table(laid)
+
+
+def _cell_prose(cell: Region) -> Prose:
+    items = cell.items
+    if not items:
+        return Prose("", cell.at)
+    if len(items) == 1 and isinstance(items[0], Line):
+        return items[0].prose
+    lines = [line.prose for line in _lines(cell)]
+    return joined(lines, "\n") if lines else Prose("", cell.at)
+
+
+def _is_form(table: Table) -> bool:
+    found = (cell for cell in table.cells[:60] if cell.text and _LABELS.search(_SPACE.sub("", cell.text)))
+    return next(found, None) is not None and next(found, None) is not None

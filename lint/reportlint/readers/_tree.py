@@ -1,0 +1,353 @@
+"""Events of an HTML source as a tree of regions: what holds paragraphs, tables and other regions.
+
+Only tags that part text are seen; what HTML lets authors leave out (`</td>`, `</tr>`, `</p>`) is supplied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from reportlint.document import Prose
+from reportlint.errors import Unreadable, words
+from reportlint.readers._inline import BREAK, Piece, prose
+from reportlint.readers._markup import Attributes
+
+REGIONS = (
+    *("div", "section", "article", "main", "header", "footer", "nav", "aside", "form", "fieldset"),
+    *("ul", "ol", "dl", "blockquote", "center", "figure", "details"),
+)
+PARTING = ("p", "li", "dt", "dd", "pre", "hr", "address", "figcaption", "summary", "legend", "caption")
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+SKIPPED = ("script", "style", "noscript", "template", "textarea", "iframe", "select", "button", "svg", "math")
+CELLS = ("td", "th")
+GROUPS = ("tbody", "thead", "tfoot")
+
+_DEEPEST = 200
+_DEEPEST_TABLE = 40
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """A paragraph, with how many of its characters are links."""
+
+    prose: Prose
+    level: int | None
+    linked: int
+
+
+@dataclass(slots=True, eq=False)
+class Region:
+    """A part of the page; a cell too is one."""
+
+    tag: str
+    at: int
+    hidden: bool = False
+    rows: int = 1
+    columns: int = 1
+    items: list[Line | Region | Rows] = field(default_factory=list["Line | Region | Rows"])
+
+
+@dataclass(slots=True, eq=False)
+class Rows:
+    """A `<table>`: its rows of cells, each with the number of its row group."""
+
+    at: int
+    rows: list[tuple[int, list[Region]]] = field(default_factory=list[tuple[int, list[Region]]])
+    group: int = 0
+    row: list[Region] | None = None
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as far as it was understood: its body, its title and its `<meta>` by name in lower case."""
+
+    body: Region
+    title: Prose | None
+    meta: dict[str, str]
+    links: list[tuple[str, str]]
+    """The target and the words of each link."""
+    scripts: int
+
+
+class Builder:
+    """The sink that builds the tree."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._body = Region("body", 0)
+        self._stack: list[Region | Rows] = [self._body]
+        self._region = self._body
+        self._in_pre = False
+        self._tables: list[int] = []
+        self._too_deep = 0
+        self._pieces: list[Piece] = []
+        self._level: int | None = None
+        self._skipping: str | None = None
+        self._title: list[Piece] | None = None
+        self._page_title: Prose | None = None
+        self._meta: dict[str, str] = {}
+        self._links: list[tuple[str, str]] = []
+        self._href: str | None = None
+        self._linked: list[str] = []
+        self._linked_chars = 0
+        self._scripts = 0
+        self._starts: dict[str, Callable[[str, Attributes, int], None]] = {
+            **dict.fromkeys(REGIONS, self._start_region),
+            **dict.fromkeys(PARTING, self._start_parting),
+            **dict.fromkeys(HEADINGS, self._start_heading),
+            **dict.fromkeys(SKIPPED, self._start_skipped),
+            **dict.fromkeys(CELLS, self._start_cell),
+            **dict.fromkeys(GROUPS, self._start_group),
+            "tr": self._start_row,
+            "table": self._start_table,
+            "br": self._start_break,
+            "a": self._start_link,
+            "title": self._start_title,
+            "meta": self._start_meta,
+        }
+        self._ends: dict[str, Callable[[str], object]] = {
+            **dict.fromkeys(REGIONS, self._end_region),
+            **dict.fromkeys(PARTING, self._end_parting),
+            **dict.fromkeys(HEADINGS, self._end_heading),
+            **dict.fromkeys(CELLS, self._close_cell),
+            **dict.fromkeys(GROUPS, self._end_row),
+            "tr": self._end_row,
+            "table": self._end_table,
+            "a": self._end_link,
+            "title": self._end_title,
+        }
+
+    def page(self) -> Page:
+        """The tree, once all events are in."""
+        self._flush()
+        return Page(self._body, self._page_title, self._meta, self._links, self._scripts)
+
+    # The events.
+
+    def text(self, data: str, at: int) -> None:
+        if not self._in_pre or "\n" not in data:
+            self._piece(Piece(data, at))
+            return
+        for line in data.split("\n"):
+            self._piece(Piece(line, at))
+            self._flush()
+            at += len(line) + 1
+
+    def reference(self, data: str, at: int, end: int) -> None:
+        self._piece(Piece(data, at, end))
+
+    def start(self, tag: str, attributes: Attributes, at: int) -> None:
+        if self._skipping is None and (handle := self._starts.get(tag)) is not None:
+            handle(tag, attributes, at)
+
+    def end(self, tag: str) -> None:
+        if self._skipping is not None:
+            if tag == self._skipping:
+                self._skipping = None
+        elif (handle := self._ends.get(tag)) is not None:
+            handle(tag)
+
+    def _piece(self, piece: Piece) -> None:
+        if self._skipping is not None:
+            return
+        if self._title is not None:
+            self._title.append(piece)
+            return
+        self._pieces.append(piece)
+        if self._href is not None:
+            self._linked.append(piece.text)
+            self._linked_chars += len(piece.text.strip())
+
+    # Paragraphs.
+
+    def _flush(self) -> None:
+        """End the paragraph that is open."""
+        pieces, linked = self._pieces, self._linked_chars
+        if not pieces:
+            return
+        self._pieces, self._linked_chars = [], 0
+        found = prose(pieces)
+        if found is None:
+            return
+        line = Line(found, self._level, linked)
+        items = self._region.items
+        if isinstance(self._stack[-1], Rows) and items and items[-1] is self._stack[-1]:
+            # Text between the tags of a table is shown before it.
+            items.insert(len(items) - 1, line)
+        else:
+            items.append(line)
+
+    def _start_parting(self, tag: str, attributes: Attributes, at: int) -> None:
+        self._flush()
+        self._in_pre = self._in_pre or tag == "pre"
+
+    def _end_parting(self, tag: str) -> None:
+        self._flush()
+        self._in_pre = self._in_pre and tag != "pre"
+
+    def _end_heading(self, tag: str) -> None:
+        self._flush()
+        self._level = None
+
+    def _start_heading(self, tag: str, attributes: Attributes, at: int) -> None:
+        self._flush()
+        self._level = HEADINGS[tag]
+
+    def _start_break(self, tag: str, attributes: Attributes, at: int) -> None:
+        if self._tables and len(self._stack) > self._tables[-1] + 1:
+            self._pieces.append(Piece(BREAK, at, self._after_tag(at)))
+        else:
+            self._flush()
+
+    # Regions.
+
+    def _start_region(self, tag: str, attributes: Attributes, at: int) -> None:
+        self._flush()
+        if len(self._stack) > _DEEPEST:
+            self._too_deep += 1
+            return
+        self._push(Region(tag, at, _is_hidden(attributes)))
+
+    def _end_region(self, tag: str) -> None:
+        self._flush()
+        if self._too_deep:
+            self._too_deep -= 1
+            return
+        for index in range(len(self._stack) - 1, 0, -1):
+            node = self._stack[index]
+            if isinstance(node, Rows) or node.tag in CELLS:
+                return
+            if node.tag == tag:
+                self._pop_to(index)
+                return
+
+    def _push(self, region: Region) -> None:
+        self._region.items.append(region)
+        self._stack.append(region)
+        self._region = region
+
+    def _pop_to(self, length: int) -> None:
+        """Close what is open until the stack has that length."""
+        del self._stack[length:]
+        while self._tables and self._tables[-1] >= length:
+            self._tables.pop()
+        top = self._stack[-1]
+        # Above a table there is always the region that holds it.
+        self._region = top if isinstance(top, Region) else self._holder(length - 2)
+
+    def _holder(self, index: int) -> Region:
+        node = self._stack[index]
+        return node if isinstance(node, Region) else self._holder(index - 1)
+
+    # Tables.
+
+    def _start_table(self, tag: str, attributes: Attributes, at: int) -> None:
+        self._flush()
+        if len(self._tables) > _DEEPEST_TABLE:
+            raise Unreadable("RL005", words("表格嵌套过深", "tables are nested too deep"))
+        self._tables.append(len(self._stack))
+        rows = Rows(at)
+        self._region.items.append(rows)
+        self._stack.append(rows)
+
+    def _start_group(self, tag: str, attributes: Attributes, at: int) -> None:
+        if (table := self._end_row()) is not None:
+            table.group += 1
+
+    def _start_row(self, tag: str, attributes: Attributes, at: int) -> None:
+        if (table := self._end_row()) is not None:
+            table.row = []
+            if not _is_hidden(attributes):
+                table.rows.append((table.group, table.row))
+
+    def _start_cell(self, tag: str, attributes: Attributes, at: int) -> None:
+        table = self._close_cell()
+        if table is None:
+            return
+        if table.row is None:
+            table.row = []
+            table.rows.append((table.group, table.row))
+        cell = Region(tag, self._after_tag(at))
+        for name, value in attributes:
+            if name == "rowspan":
+                cell.rows = _count(value)
+            elif name == "colspan":
+                cell.columns = max(1, _count(value))
+        table.row.append(cell)
+        self._stack.append(cell)
+        self._region = cell
+
+    def _close_cell(self, tag: str = "") -> Rows | None:
+        """Close the open cell of the innermost table, and give that table."""
+        self._flush()
+        if not self._tables:
+            return None
+        index = self._tables[-1]
+        if len(self._stack) > index + 1:
+            self._pop_to(index + 1)
+        table = self._stack[index]
+        return table if isinstance(table, Rows) else None
+
+    def _end_row(self, tag: str = "") -> Rows | None:
+        table = self._close_cell()
+        if table is not None:
+            table.row = None
+        return table
+
+    def _end_table(self, tag: str) -> None:
+        self._flush()
+        if self._tables:
+            self._pop_to(self._tables[-1])
+
+    # What is not shown as text.
+
+    def _start_skipped(self, tag: str, attributes: Attributes, at: int) -> None:
+        self._scripts += tag == "script"
+        if self._source.find(f"</{tag}", at) >= 0 or self._source.find(f"</{tag.upper()}", at) >= 0:
+            self._skipping = tag
+
+    def _start_link(self, tag: str, attributes: Attributes, at: int) -> None:
+        self._end_link()
+        self._href = _value(attributes, "href")
+
+    def _end_link(self, tag: str = "") -> None:
+        if self._href is not None:
+            self._links.append((self._href, "".join(self._linked).strip()))
+            self._href = None
+        self._linked = []
+
+    def _start_title(self, tag: str, attributes: Attributes, at: int) -> None:
+        self._title = []
+
+    def _end_title(self, tag: str) -> None:
+        if self._title is not None and self._page_title is None:
+            self._page_title = prose(self._title)
+        self._title = None
+
+    def _start_meta(self, tag: str, attributes: Attributes, at: int) -> None:
+        name = _value(attributes, "name") or _value(attributes, "property")
+        if name and (content := _value(attributes, "content")):
+            self._meta.setdefault(name.strip().lower(), content.strip())
+
+    def _after_tag(self, at: int) -> int:
+        end = self._source.find(">", at)
+        return len(self._source) if end < 0 else end + 1
+
+
+def _value(attributes: Attributes, name: str) -> str | None:
+    return next((value or "" for key, value in attributes if key == name), None)
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    for name, value in attributes:
+        if name == "hidden" or (name == "style" and value and "none" in value):
+            return name == "hidden" or "display:none" in (value or "").replace(" ", "").lower()
+    return False
+
+
+def _count(value: str | None) -> int:
+    """A span as browsers read it: 1 where it makes no sense, 0 as it is."""
+    digits = (value or "1").strip()[:6]
+    number = int(digits) if digits.isdecimal() and digits.isascii() else 1
+    return min(number, 1000)

@@ -1,0 +1,72 @@
+"""Word documents: their XML, walked by hand, because no library shows what a reader of the printed page sees."""
+
+from __future__ import annotations
+
+import re
+
+from reportlint.document import Document, Metadata
+from reportlint.errors import ReportlintError, Unreadable, words
+from reportlint.readers._numbering import Numbering, W
+from reportlint.readers._package import Package, damaged
+from reportlint.readers._word import Body
+from reportlint.readers._wordstyle import Styles
+
+_FORMATTING = re.compile(
+    rb"<w:(?:rFonts|szCs|sz|lang|kern|color|shd|b|bCs|i|iCs|u|jc|spacing|ind|widowControl|suppressLineNumbers|keepNext"
+    rb"|keepLines|snapToGrid|adjustRightInd|autoSpaceD[EN]|top|left|bottom|right|insideH|insideV|start|end|tcW|tblW|vAlign"
+    rb"|trHeight|tblLayout|noWrap|tblStyle|tblInd)(?: [^>]*)?/>"
+)
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+
+
+def read(name: str, data: bytes) -> Document:
+    """The document; `text` is the view that this reader writes. Raises Unreadable."""
+    return read_as(name, data, "docx")
+
+
+def read_as(name: str, data: bytes, kind: str) -> Document:
+    """The document under the name of the kind that it was converted from."""
+    try:
+        return _read(name, data, kind)
+    except ReportlintError:
+        raise
+    except (RecursionError, MemoryError) as error:
+        raise Unreadable("RL005", words("文档结构异常", "the document is of an abnormal structure")) from error
+    except Exception as error:
+        raise damaged() from error
+
+
+def _read(name: str, data: bytes, kind: str) -> Document:
+    package = Package(data)
+    main = _main_part(package)
+    root = package.xml(main, _FORMATTING)
+    body = None if root is None else root.find(f"{W}body")
+    if body is None:
+        raise Unreadable("RL001", words("不是 Word 文档，或缺少正文", "not a Word document, or it has no body"))
+    folder = main.rpartition("/")[0] + "/"
+    styles = Styles(package.xml(f"{folder}styles.xml"))
+    numbering = Numbering(package.xml(f"{folder}numbering.xml"), styles.list_of)
+    walk = Body(styles, numbering)
+    walk.write(body)
+    if walk.notes:
+        walk.write_notes(package.xml(f"{folder}footnotes.xml"), "footnote")
+    return Document(name, kind, walk.view.text, tuple(walk.view.blocks), metadata=_metadata(package))
+
+
+def _main_part(package: Package) -> str:
+    if "word/document.xml" in package:
+        return "word/document.xml"
+    relations = package.xml("_rels/.rels")
+    for relation in () if relations is None else relations.iter(f"{_PACKAGE}Relationship"):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return relation.get("Target", "").lstrip("/")
+    return "word/document.xml"
+
+
+def _metadata(package: Package) -> Metadata:
+    """The title, where it is one of a report: templates and converters leave anything there."""
+    core = package.xml("docProps/core.xml")
+    title = None if core is None else core.find(f"{_DUBLIN_CORE}title")
+    text = "" if title is None else (title.text or "").strip()
+    return Metadata(title=text if "报告" in text else None)
