@@ -43,14 +43,14 @@ class View:
             line: list[tuple[int, Cell | None]] = [(cell.column, cell) for cell in row]
             line += [(column, None) for column, last in reaching if last >= index]
             line.sort(key=lambda item: item[0])
-            for number, (_, cell) in enumerate(line):
+            for number, (column, found) in enumerate(line):
                 if number:
                     self._write(BETWEEN)
-                if cell is not None:
-                    prose = Prose(cell.text, self._write(cell.text.translate(_ONE_LINE)))
-                    written.append(Cell(cell.row, cell.column, prose, cell.rows, cell.columns, cell.place))
-                    if cell.rows > 1:
-                        reaching.append((cell.column, index + cell.rows - 1))
+                if found is not None:
+                    prose = Prose(found.text, self._write(found.text.translate(_ONE_LINE)))
+                    written.append(Cell(index, column, prose, found.rows, found.columns, found.place))
+                    if found.rows > 1:
+                        reaching.append((column, index + found.rows - 1))
             self._write("\n")
         self.blocks.append(Table(tuple(written), height, width, place))
 
