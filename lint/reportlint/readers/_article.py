@@ -71,6 +71,13 @@ def find(body: Region) -> Article:
     return Article(tuple(item.block for item in chosen), len(witnesses), sum(item.sentence for item in chosen))
 
 
+def everything(body: Region) -> Iterator[Block]:
+    """All blocks of a page, the article or not."""
+    items: list[_Item] = []
+    _flatten(body, -1, items, [])
+    return (item.block for item in items)
+
+
 def _holding(items: list[_Item], parents: list[int], witnesses: list[int]) -> tuple[int, int]:
     """The range of items of the innermost region that holds all witnesses."""
     paths = [_path(items[index].region, parents) for index in witnesses]

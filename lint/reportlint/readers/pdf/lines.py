@@ -1,0 +1,87 @@
+"""Glyphs as lines of text, by where they stand; the order of the file says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlint.readers.pdf.ink import Box, Glyph
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text on a page."""
+
+    page: int
+    text: str
+    box: Box
+    size: float
+    """The height of its glyphs."""
+    parted: bool
+    """Whether it has gaps as wide as between columns."""
+
+
+GAP = "\t"
+"""What stands in the text for a gap as wide as between columns."""
+
+
+def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """The glyphs line by line from top to bottom, each line from left to right."""
+    found: list[list[Glyph]] = []
+    middle = size = 0.0
+    for glyph in sorted(glyphs, key=lambda glyph: -(glyph.bottom + glyph.top)):
+        height = glyph.top - glyph.bottom
+        centre = (glyph.bottom + glyph.top) / 2
+        if found and middle - centre < 0.45 * min(size, height):
+            found[-1].append(glyph)
+        else:
+            found.append([glyph])
+            middle, size = centre, height
+    for row in found:
+        row.sort(key=lambda glyph: glyph.left)
+    return found
+
+
+def line(page: int, row: Sequence[Glyph]) -> Line:
+    """A line of glyphs as text."""
+    parts: list[str] = []
+    last: Glyph | None = None
+    parted = False
+    for glyph in row:
+        if last is not None:
+            gap = glyph.left - last.right
+            size = min(glyph.top - glyph.bottom, last.top - last.bottom)
+            if gap > 1.8 * size:
+                parts.append(GAP)
+                parted = True
+            elif gap > (0.18 if _is_latin(glyph.text) and _is_latin(last.text) else 0.75) * size:
+                parts.append(" ")
+        parts.append(glyph.text)
+        last = glyph
+    heights = sorted(glyph.top - glyph.bottom for glyph in row)
+    box = (
+        min(glyph.left for glyph in row),
+        min(glyph.bottom for glyph in row),
+        max(glyph.right for glyph in row),
+        max(glyph.top for glyph in row),
+    )
+    return Line(page, "".join(parts), box, heights[len(heights) // 2], parted)
+
+
+def cell_text(glyphs: Sequence[Glyph]) -> str:
+    """The text in a cell: its lines follow one another as if the cell were wide enough."""
+    text = ""
+    for row in rows(glyphs):
+        text = joined(text, line(0, row).text.replace(GAP, " "))
+    return text
+
+
+def joined(before: str, after: str) -> str:
+    """Two lines as one: a space only between words in Latin letters."""
+    if before and after and before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha():
+        return f"{before} {after}"
+    return before + after
+
+
+def _is_latin(text: str) -> bool:
+    return text < "\u2000"
