@@ -1,0 +1,165 @@
+"""Plugins: found by their entry points, loaded one by one, asked what they add. One that fails is a fault."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import pluggy
+
+from reportlint.entry_points import EntryPoint, entry_points
+from reportlint.errors import Words, words
+from reportlint.finding import Fault
+from reportlint.hooks import GROUP, HOOKS, Specifications
+from reportlint.outputs import OUTPUTS, Render
+from reportlint.violations import nearest
+
+if TYPE_CHECKING:
+    from reportlint.readers import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class PluginPack:
+    """A rule pack of a plugin; `module` is the Python package that its folder is, if it is one."""
+
+    path: Path
+    plugin_name: str
+    module: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plugins:
+    """What the installed plugins add, and why some could not be loaded."""
+
+    packs: tuple[PluginPack, ...] = ()
+    readers: dict[str, Reader] = field(default_factory=dict[str, "Reader"])
+    outputs: dict[str, Render] = field(default_factory=dict[str, Render])
+    faults: tuple[Fault, ...] = ()
+
+
+class RefusedError(Exception):
+    """A plugin that does not do as `hooks` says."""
+
+    def __init__(self, says: Words) -> None:
+        super().__init__(says["en"])
+        self.words = says
+
+
+def load(path: Sequence[str] | None = None) -> Plugins:
+    """Load the plugins of the packages on an import path, by default `sys.path`."""
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(Specifications)
+    packs: list[PluginPack] = []
+    readers: dict[str, Reader] = {}
+    outputs: dict[str, Render] = {}
+    faults: list[Fault] = []
+    for point in entry_points(GROUP, path):
+        try:
+            plugin = _registered(manager, point)
+            added = _asked(manager, plugin)
+            new_packs = list(_packs(added["reportlint_packs"], point, plugin))
+            new_readers = _named("reportlint_readers", added, readers, ())
+            new_outputs = _named("reportlint_outputs", added, outputs, OUTPUTS)
+        except RefusedError as error:
+            faults.append(_fault(point, error.words, ""))
+        except (Exception, SystemExit) as error:  # a plugin must not end the run, least of all with exit code 0
+            cause = f"{type(error).__name__}: {error}"
+            faults.append(_fault(point, words(cause, cause), traceback.format_exc()))
+        else:
+            packs += new_packs
+            readers.update(cast("dict[str, Reader]", new_readers))
+            outputs.update(cast("dict[str, Render]", new_outputs))
+    return Plugins(tuple(packs), readers, outputs, tuple(faults))
+
+
+def _fault(point: EntryPoint, why: Words, detail: str) -> Fault:
+    return Fault(
+        "RL021",
+        None,
+        words(
+            f"插件 {point.name}（{point.distribution}）加载失败：{why['zh']}",
+            f"plugin {point.name} ({point.distribution}) failed to load: {why['en']}",
+        ),
+        detail,
+    )
+
+
+def _registered(manager: pluggy.PluginManager, point: EntryPoint) -> object:
+    """The plugin of an entry point, imported and known to pluggy."""
+    module, _, attributes = point.value.partition(":")
+    plugin: object = import_module(module)
+    for attribute in attributes.split(".") if attributes else ():
+        plugin = getattr(plugin, attribute)
+    manager.register(plugin, f"{point.distribution}:{point.name}")
+    hooks = [caller.name for caller in manager.get_hookcallers(plugin) or ()]
+    for name in hooks:
+        if name not in HOOKS:
+            near = nearest(name, HOOKS)
+            zh, en = (f"，是不是想写 {near}？", f", did you mean {near}?") if near else ("", "")
+            raise RefusedError(words(f"没有名为 {name} 的钩子{zh}", f"there is no hook {name}{en}"))
+    if not hooks:
+        raise RefusedError(words("没有用 @hookimpl 标记的函数", "it has no function marked with @hookimpl"))
+    return plugin
+
+
+def _asked(manager: pluggy.PluginManager, plugin: object) -> dict[str, object]:
+    """What the hooks of one plugin return; None for those that it does not have."""
+    added: dict[str, object] = {name: None for name in HOOKS}  # noqa: C420 - typed
+    for caller in manager.get_hookcallers(plugin) or ():
+        for implementation in caller.get_hookimpls():
+            if implementation.plugin is plugin:
+                added[caller.name] = implementation.function()
+    return added
+
+
+def _packs(returned: object, point: EntryPoint, plugin: object) -> Iterator[PluginPack]:
+    if returned is None:
+        return
+    if isinstance(returned, str | Path) or not isinstance(returned, Sequence):
+        raise _wrong("reportlint_packs", "路径的列表", "a list of paths")
+    for item in cast("Sequence[object]", returned):
+        if not isinstance(item, str | Path):
+            raise _wrong("reportlint_packs", "路径的列表", "a list of paths")
+        path = Path(item)
+        if not path.exists():
+            raise RefusedError(words(f"规则包不存在：{path.name}", f"there is no pack {path.name}"))
+        yield PluginPack(path, point.name, _module(path, plugin))
+
+
+def _module(path: Path, plugin: object) -> str | None:
+    """The Python package that a folder is, if the plugin is that package or one above it."""
+    if not path.is_dir():
+        return None
+    name = getattr(plugin, "__name__", "")
+    for base in getattr(plugin, "__path__", ()):
+        try:
+            inside = path.resolve().relative_to(Path(base).resolve()).parts
+        except ValueError:
+            continue
+        return ".".join((name, *inside))
+    return None
+
+
+def _named(hook: str, added: Mapping[str, object], taken: Mapping[str, object], built_in: object) -> dict[str, object]:
+    """What a hook returned by name: functions, under names that are still free."""
+    returned = added[hook]
+    if returned is None:
+        return {}
+    if not isinstance(returned, Mapping):
+        raise _wrong(hook, "名称到函数的表", "functions by name")
+    found: dict[str, object] = {}
+    for name, function in cast("Mapping[object, object]", returned).items():
+        if not isinstance(name, str) or not callable(function):
+            raise _wrong(hook, "名称到函数的表", "functions by name")
+        if name in taken or name in cast("Mapping[str, str]", built_in):
+            raise RefusedError(words(f"{hook}：{name} 已经有了", f"{hook}: {name} is taken"))
+        found[name] = function
+    return found
+
+
+def _wrong(hook: str, zh: str, en: str) -> RefusedError:
+    return RefusedError(words(f"{hook} 应返回{zh}", f"{hook} must return {en}"))

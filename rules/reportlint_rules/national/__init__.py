@@ -1,0 +1,13 @@
+"""The national rules: what the regulation and the notices of the State Council's office demand of every report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reportlint.hooks import hookimpl
+
+
+@hookimpl
+def reportlint_packs() -> list[Path]:
+    """This folder."""
+    return [Path(__file__).parent]
