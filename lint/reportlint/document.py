@@ -1,0 +1,235 @@
+"""What a reader makes of a file: text whose every character knows its place, in paragraphs and tables.
+
+The *text view* of a document is one string. For plain text, Markdown and HTML it is the decoded file itself, so that
+line and column are the file's own; for Word, PDF and Excel the reader writes it (a paragraph a line, a table row a
+line) and `reportlint text FILE` prints it. All offsets are code points of the text view, from 0; lines and columns
+count from 1.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of the text view: offsets in code points, the end exclusive."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A line and a column of the text view, both from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class Prose:
+    """Readable text, freed of markup, whose every character knows where it stands in the text view.
+
+    `at` is either the offset of the first character, where the text stands in the view as it is, or the offset of
+    each character. `ends` gives the end of each character where it is longer than one (`&amp;`).
+    """
+
+    __slots__ = ("_at", "_ends", "text")
+
+    def __init__(self, text: str, at: int | Sequence[int], ends: Sequence[int] | None = None) -> None:
+        if not isinstance(at, int) and len(at) != len(text):
+            raise ValueError(f"{len(text)} characters, {len(at)} offsets")
+        self.text = text
+        self._at = at
+        self._ends = ends
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Where the characters from `start` to `end` stand; an empty range is an empty span at its start."""
+        end = len(self.text) if end is None else end
+        at, ends = self._at, self._ends
+        if isinstance(at, int):
+            return Span(at + start, at + end)
+        if not at:
+            return Span(0, 0)
+        if start >= end:
+            last = at[start] if start < len(at) else (ends[-1] if ends else at[-1] + 1)
+            return Span(last, last)
+        return Span(at[start], ends[end - 1] if ends else at[end - 1] + 1)
+
+    def part(self, start: int, end: int) -> Prose:
+        """The characters from `start` to `end`, still knowing their places."""
+        at, ends = self._at, self._ends
+        if isinstance(at, int):
+            return Prose(self.text[start:end], at + start)
+        return Prose(self.text[start:end], at[start:end], ends[start:end] if ends else None)
+
+    def offsets(self) -> Sequence[int]:
+        """The offset of each character."""
+        return range(self._at, self._at + len(self.text)) if isinstance(self._at, int) else self._at
+
+    def __repr__(self) -> str:
+        return f"Prose({self.text!r}, {self.span()})"
+
+
+def joined(parts: Sequence[Prose], separator: str = "") -> Prose:
+    """Several runs of text as one; a separator stands where the text before it ends."""
+    if len(parts) == 1:
+        return parts[0]
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for number, part in enumerate(parts):
+        if number and separator:
+            text.append(separator)
+            end = ends[-1] if ends else part.span().start
+            starts += [end] * len(separator)
+            ends += [end] * len(separator)
+        text.append(part.text)
+        starts += part.offsets()
+        ends += [part.span(i, i + 1).end for i in range(len(part.text))]
+    return Prose("".join(text), starts, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in terms of its own kind of file; every number counts from 1."""
+
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    """Left, bottom, right, top in points of the page, for PDF."""
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, or a line where the file knows only lines; empty lines are kept as empty paragraphs."""
+
+    prose: Prose
+    level: int | None = None
+    """The level of a heading, from 1, where the file marks it as one."""
+    place: Place | None = None
+
+    @property
+    def text(self) -> str:
+        return self.prose.text
+
+    @property
+    def span(self) -> Span:
+        return self.prose.span()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell by its upper left corner in the grid of its table (from 0) and by how far it reaches."""
+
+    row: int
+    column: int
+    prose: Prose
+    rows: int = 1
+    columns: int = 1
+    place: Place | None = None
+
+    @property
+    def text(self) -> str:
+        return self.prose.text
+
+    @property
+    def span(self) -> Span:
+        return self.prose.span()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with real cells. Each square of the grid is covered by at most one cell; a square may be uncovered."""
+
+    cells: tuple[Cell, ...]
+    height: int
+    width: int
+    place: Place | None = None
+
+    def grid(self) -> list[list[Cell | None]]:
+        """The cell that covers each square, by row and column."""
+        squares: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
+        for cell in self.cells:
+            for row in squares[cell.row : cell.row + cell.rows]:
+                row[cell.column : cell.column + cell.columns] = [cell] * len(
+                    row[cell.column : cell.column + cell.columns]
+                )
+        return squares
+
+    @property
+    def span(self) -> Span:
+        spans = [cell.span for cell in self.cells]
+        return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, 0)
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says of itself outside its text, such as the head of a web page; rules trust the text first."""
+
+    title: str | None = None
+    agency: str | None = None
+    published: str | None = None
+    """A date as YYYY-MM-DD."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read: its text view and its blocks in reading order."""
+
+    name: str
+    """The path as it was named, with forward slashes."""
+    kind: str
+    """txt, md, html, docx, pdf, xlsx …"""
+    text: str
+    blocks: tuple[Block, ...]
+    encoding: str | None = None
+    metadata: Metadata = Metadata()
+    _starts: list[int] = field(default_factory=list[int], repr=False, compare=False)
+
+    def position(self, offset: int) -> Position:
+        """The line and column of an offset."""
+        starts = self._line_starts()
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def line(self, number: int) -> Span:
+        """A line of the text view (from 1) without its end of line."""
+        starts = self._line_starts()
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return Span(starts[number - 1], end)
+
+    def _line_starts(self) -> list[int]:
+        if not self._starts:
+            self._starts.append(0)
+            find, at = self.text.find, -1
+            while (at := find("\n", at + 1)) >= 0:
+                self._starts.append(at + 1)
+        return self._starts
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The paragraphs outside tables."""
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def tables(self) -> Iterator[Table]:
+        """The tables with real cells."""
+        return (block for block in self.blocks if isinstance(block, Table))
+
+    def block_at(self, offset: int) -> Paragraph | Cell | None:
+        """The paragraph or cell that an offset stands in."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                for cell in block.cells:
+                    if cell.span.start <= offset <= cell.span.end:
+                        return cell
+            elif block.span.start <= offset <= block.span.end:
+                return block
+        return None

@@ -1,0 +1,102 @@
+"""`equation = "balance"` with `table = "requests"`: sums of the form that must hold, by the name the form gives them.
+
+Values for the message: label (of the row or column), table, left and right (the terms in plain digits), sum, total,
+difference. A line in which a cell holds no number is left out: other rules speak of such cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reportlint.errors import words
+from reportlint.form import Equation, cell_key, short_label
+from reportlint.report import Amount, Grid, Report
+from reportlint.rule import Problem, Related, Rule
+from reportlint.text import plain
+
+DEFAULTS = {"severity": "error"}
+
+
+def check(report: Report, rule: Rule) -> Iterator[Problem]:
+    """A problem at the total of each line whose sums differ, with all its terms as related places."""
+    grid = report.grids.get(rule.options["table"])
+    if grid is None:
+        return
+    names: str | list[str] = rule.options["equation"]
+    for name in [names] if isinstance(names, str) else names:
+        equation = grid.table.equations.get(name)
+        if equation is not None:
+            yield from _failures(grid, equation, rule)
+
+
+def lines_of(grid: Grid, equation: Equation) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Every line in which the equation must hold: what it is called, and the cells of both sides."""
+    if equation.over == "cells":
+        parts = grid.table.cells[equation.right[0]][1].path[:-1]
+        yield "".join(parts), list(equation.left), list(equation.right)
+        return
+    for block in grid.table.blocks:
+        rows = {row.key for row in block.rows}
+        columns = {column.key for column in block.columns}
+        if equation.over == "columns" and set(equation.left) <= rows:
+            for column in block.columns:
+                yield (
+                    short_label(column.label),
+                    [cell_key(key, column.key) for key in equation.left],
+                    [cell_key(key, column.key) for key in equation.right],
+                )
+        elif equation.over == "rows" and set(equation.left) <= columns:
+            for row in block.rows:
+                yield (
+                    short_label(row.label),
+                    [cell_key(row.key, key) for key in equation.left],
+                    [cell_key(row.key, key) for key in equation.right],
+                )
+
+
+def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
+    blank_is_zero = False
+    for label, left, right in lines_of(grid, equation):
+        values_left, values_right = grid.values(*left), grid.values(*right)
+        if values_left is None or values_right is None or blank_is_zero:
+            continue
+        total_left, total_right = sum(values_left), sum(values_right)
+        if total_left == total_right:
+            continue
+        if rule.options.get("unless_parts_zero") and _one_sided(values_left, values_right):
+            continue
+        where = grid.cells[right[0]]
+        yield Problem(
+            where,
+            {
+                "table": grid.table.name,
+                "label": label,
+                "left": _terms(values_left),
+                "right": _terms(values_right),
+                "sum": plain(total_left),
+                "total": plain(total_right),
+                "difference": plain(abs(total_left - total_right)),
+            },
+            related=tuple(_related(grid, [*left, *right], where, values_left, values_right)),
+        )
+
+
+def _one_sided(parts: Sequence[object], total: Sequence[object]) -> bool:
+    """Whether all parts are zero and the total is not, or the other way round: another rule says that better."""
+    return (not any(parts)) != (not any(total))
+
+
+def _terms(values: Sequence[object]) -> str:
+    """The terms of a side: zeros are left out where others are there."""
+    filled = [value for value in values if value] or values[:1]
+    return " + ".join(plain(value) if isinstance(value, int) else plain(value) for value in filled)  # type: ignore[arg-type]
+
+
+def _related(
+    grid: Grid, keys: Sequence[str], where: Amount, left: Sequence[object], right: Sequence[object]
+) -> Iterator[Related]:
+    """The terms that are not zero, as related places."""
+    for key, value in zip(keys, [*left, *right], strict=True):
+        cell = grid.cells[key]
+        if cell is not where and value:
+            yield Related(cell, words(f"{grid.table.words_of(key)}：{cell.text}", f"{grid.table.words_of(key)}: {cell.text}"))

@@ -1,0 +1,34 @@
+"""`forbid = ["待补充", "××"]`: words that must not stand in the report's prose.
+
+Literal by default; `regex = true` makes them regular expressions over folded text. `unless` is a pattern; a hit inside
+a stretch that it matches is none. `sections` limits the rule to parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.errors import words
+from reportlint.kinds.scope import paragraphs
+from reportlint.report import Report
+from reportlint.rule import Problem, Rule
+
+DEFAULTS = {
+    "title": words("出现不应出现的文字", "words that must not stand here"),
+    "message": words("出现“{text}”", "“{text}” must not stand here"),
+    "severity": "warning",
+}
+
+
+def check(report: Report, rule: Rule) -> Iterator[Problem]:
+    """A problem at every place where one of the words stands."""
+    pattern = rule.pattern("forbid") if rule.options.get("regex") else rule.phrases("forbid")
+    if not pattern.search(report.folded):
+        return
+    unless = rule.pattern("unless") if rule.options.get("unless") else None
+    for _, paragraph in paragraphs(report, rule):
+        excused = [found.span() for found in unless.finditer(paragraph.text)] if unless is not None else []
+        for found in pattern.finditer(paragraph.text):
+            if found[0] and not any(start <= found.start() and found.end() <= end for start, end in excused):
+                where = paragraph.span(*found.span())
+                yield Problem(where, {"text": paragraph.original(*found.span())})

@@ -1,0 +1,244 @@
+"""What a document says as the report it is: title, year, agency, sections, and tables as grids of amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from reportlint.document import Document, Place, Span
+from reportlint.errors import Words
+from reportlint.form import Form, SectionForm, TableForm
+from reportlint.text import Folded
+
+State = Literal["value", "blank", "placeholder", "unreadable"]
+AgencyKind = Literal[
+    "government", "government-office", "department", "township", "sub-district", "other"
+]
+Level = Literal["province", "prefecture", "county"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A cell of a table as it is printed. The four states never turn into one another."""
+
+    key: str
+    table: str
+    state: State
+    text: str
+    span: Span
+    value: int | Decimal | None = None
+    """The number, unrounded; None in every other state."""
+    unit: str = ""
+    """A unit written behind the number inside the cell, such as 元."""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as it is printed, and where."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header label of the form, and what stands in its place."""
+
+    expected: str
+    found: Label | None
+    state: Literal["exact", "altered", "missing", "truncated"]
+    accepted: bool = False
+    """Whether it is another wording that the form accepts."""
+    column: str = ""
+    """The key of the column for the label next to the numbers."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A statutory table as it stands in the report, read by its labels."""
+
+    form: Form
+    """The form that the table follows, recognised by its labels; not always the one it should follow."""
+    table: TableForm
+    span: Span
+    cells: Mapping[str, Amount]
+    """The cells that have a place, by cell key. A cell that could not be placed is absent."""
+    rows: Mapping[str, Label]
+    """The row labels found, by row key, in the order in which they stand."""
+    headers: tuple[Header, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict[str, int])
+    """How many data cells stand in each row whose count is not that of the form."""
+    strays: tuple[Label, ...] = ()
+    """Labels of rows that the form does not have."""
+    repeated: Mapping[str, Label] = field(default_factory=dict[str, Label])
+    """Row labels that stand there a second time, by row key."""
+    captions: tuple[Label, ...] = ()
+    corner: Label | None = None
+    unreadable: Words | None = None
+    """Why the cells cannot be told apart; then there are none."""
+
+    def value(self, key: str) -> int | Decimal | None:
+        """The number in a cell; None where there is none, whatever the reason."""
+        amount = self.cells.get(key)
+        return None if amount is None else amount.value
+
+    def values(self, *keys: str) -> list[int | Decimal] | None:
+        """The numbers in some cells; None where one of them holds none."""
+        found = [self.value(key) for key in keys]
+        return None if any(value is None for value in found) else [value for value in found if value is not None]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The heading of a part: its numeral as printed (with its punctuation) and the title after it."""
+
+    numeral: str
+    value: int | None
+    title: str
+    span: Span
+    numeral_span: Span
+    title_span: Span
+    style: Literal["chinese", "bracketed", "arabic", "none"]
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report under its heading; `form` is None for a part that the form does not know."""
+
+    form: SectionForm | None
+    heading: Heading
+    paragraphs: tuple[Folded, ...]
+    """The prose under the heading without the tables, empty paragraphs left out."""
+    span: Span
+    has_table: bool = False
+
+    @property
+    def key(self) -> str | None:
+        return None if self.form is None else self.form.key
+
+    @cached_property
+    def text(self) -> str:
+        """The folded prose in one string."""
+        return "".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The title, its lines joined: the whole, the agency in it and where."""
+
+    text: str
+    span: Span
+    lines: tuple[Folded, ...]
+    agency: str = ""
+    """What is left without the year and the fixed words."""
+    from_metadata: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Something that speaks for a year of the report."""
+
+    kind: Literal["title", "period", "body", "plan", "published", "file"]
+    year: int
+    """The year of the report that it speaks for."""
+    span: Span | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The date of publication that the report states."""
+
+    year: int
+    month: int
+    day: int
+    span: Span | None
+
+    @property
+    def iso(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+
+@dataclass(frozen=True)
+class Report:
+    """One agency's report for one year, as understood."""
+
+    document: Document
+    forms: tuple[Form, ...]
+    year: int | None
+    """The year of the figures; None where fewer than two witnesses agree and the configuration does not say."""
+    year_given: bool
+    """Whether the configuration says the year."""
+    witnesses: tuple[Witness, ...]
+    form: Form | None
+    """The form that a report of this year must follow."""
+    title: Title | None
+    titles: tuple[Folded, ...]
+    """Every line before the first section that reads like a title."""
+    agency: str | None
+    kind: AgencyKind | None
+    level: Level | None
+    published: Published | None
+    preface: tuple[Folded, ...]
+    sections: tuple[Section, ...]
+    """The parts in the order in which they stand; a part of the form at most once."""
+    repeated: tuple[Section, ...]
+    """Parts of the form that stand there once more."""
+    grids: Mapping[str, Grid]
+    residue: tuple[Folded, ...] = ()
+    """Lines of a web page around the report."""
+    memo: dict[str, object] = field(default_factory=dict[str, object], compare=False, repr=False)
+    """Where rules keep what several of them work out from the report."""
+
+    def section(self, key: str) -> Section | None:
+        """The part of the form with that key, such as `overall`."""
+        return next((section for section in self.sections if section.key == key), None)
+
+    def prose(self) -> Iterator[tuple[Section | None, Folded]]:
+        """Every paragraph outside the tables with its section; the preface has none."""
+        for paragraph in self.preface:
+            yield None, paragraph
+        for section in (*self.sections, *self.repeated):
+            for paragraph in section.paragraphs:
+                yield section, paragraph
+
+    @cached_property
+    def folded(self) -> str:
+        """All prose in folded form, a paragraph a line: to see at once whether a pattern matches anywhere."""
+        return "\n".join(line.text for _, line in self.prose())
+
+    @property
+    def start(self) -> Span:
+        """Where a finding about the whole report stands: its title, or the first words of the file."""
+        if self.title is not None and not self.title.from_metadata:
+            return self.title.span
+        if self.sections:
+            return self.sections[0].heading.span
+        for paragraph in self.preface:
+            return paragraph.span(0, len(paragraph.text))
+        return Span(0, 0)
+
+    def section_at(self, offset: int) -> Section | None:
+        """The part that an offset of the text view stands in."""
+        for section in (*self.sections, *self.repeated):
+            if section.span.start <= offset < max(section.span.end, section.span.start + 1):
+                return section
+        return None
+
+
+@dataclass(frozen=True)
+class Series:
+    """The reports of one agency over the years, by year."""
+
+    reports: Mapping[int, Report]
+
+    def pairs(self) -> Iterator[tuple[Report, Report]]:
+        """Each report with the one of the year before, as (earlier, later)."""
+        for year, report in sorted(self.reports.items()):
+            if (earlier := self.reports.get(year - 1)) is not None:
+                yield earlier, report

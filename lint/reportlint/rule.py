@@ -1,0 +1,259 @@
+"""A rule: what is checked, in whose name, how grave it is, and how it is said.
+
+A rule is a table in a pack's TOML file. Its check is either a kind of `reportlint.kinds` and its data, or a Python
+function decorated with `@rule`. A check yields problems: where, and with which values; the engine adds identity,
+severity and words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, TypeVar
+
+from reportlint.document import Span
+from reportlint.errors import ConfigError, Words, words
+from reportlint.report import Report
+from reportlint.text import fold
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+Outcome = Literal["pass", "fail", "not_applicable", "not_checked"]
+
+
+class Spanned(Protocol):
+    """Anything with a place: an amount, a label, a heading, a section."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that has a part in a problem, and what it has to do with it."""
+
+    where: Span | Spanned
+    note: Words | None = None
+    report: Report | None = None
+    """The report it stands in, where that is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Text of the text view to be replaced."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that would mend a problem; unsafe ones add what only the author can know to be true."""
+
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Where something is wrong and the values that the message names."""
+
+    where: Span | Spanned
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+    variant: str = ""
+    """Which of the rule's messages, where it has several."""
+    severity: Severity | None = None
+    """Another severity than the rule's, where the case decides."""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    report: Report | None = None
+    """The report it stands in, for rules over several."""
+
+
+Yielded = Problem | Span | Spanned | tuple[Span | Spanned, Mapping[str, object]]
+Check = Callable[..., Iterable[Yielded]]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Another message of a rule, with its own severity where it has one."""
+
+    message: Words
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class Example:
+    """A wording with which the rule must speak, or must stay silent; `explain` shows it and a test runs it."""
+
+    text: str
+    where: str = ""
+    """Where in a report it stands: title, preface, published, section:KEY, heading:KEY, cell:TABLE:KEY,
+    header:TABLE:LABEL, row:TABLE:KEY; a word of the rule's own place where empty."""
+    at: str = ""
+    """The words that the finding must stand on."""
+    year: int | None = None
+    agency: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of a pack, ready to run."""
+
+    code: str
+    name: str
+    title: Words
+    message: Words
+    severity: Severity
+    check: Check
+    pack: str = ""
+    basis: Words | None = None
+    why: Words | None = None
+    advice: Words | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    agencies: frozenset[str] = frozenset()
+    """The kinds of agency it concerns; empty for all."""
+    needs: tuple[str, ...] = ()
+    """What must be there and readable: title, year, kind, published, section:KEY, table:KEY, prose."""
+    on: Literal["report", "series", "corpus"] = "report"
+    enabled: bool = True
+    mandatory: bool = False
+    fixable: Literal["", "safe", "unsafe"] = ""
+    masks: bool = False
+    """Whether the words under its findings are personal data, to be masked in every output."""
+    tags: frozenset[str] = frozenset()
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    variants: Mapping[str, Variant] = field(default_factory=dict[str, Variant])
+    good: tuple[Example, ...] = ()
+    bad: tuple[Example, ...] = ()
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict[str, "re.Pattern[str]"], compare=False, repr=False)
+
+    def pattern(self, option: str) -> re.Pattern[str]:
+        """An option that is a regular expression, or a list of alternatives, compiled once."""
+        compiled = self._patterns.get(option)
+        if compiled is None:
+            value: str | list[str] = self.options[option]
+            compiled = re.compile(value if isinstance(value, str) else "|".join(value), re.MULTILINE)
+            self._patterns[option] = compiled
+        return compiled
+
+    def phrases(self, option: str) -> re.Pattern[str]:
+        """An option that lists literal phrases, as one pattern over folded text, the longest first."""
+        compiled = self._patterns.get(option)
+        if compiled is None:
+            listed = [fold(phrase) for phrase in self.options[option]]
+            compiled = re.compile("|".join(re.escape(p) for p in sorted(listed, key=len, reverse=True)))
+            self._patterns[option] = compiled
+        return compiled
+
+    def holds_in(self, year: int | None) -> bool:
+        """Whether the rule holds for reports of that year; True for an unknown year of an undated rule."""
+        if self.first_year is None and self.last_year is None:
+            return True
+        return year is not None and (self.first_year or 0) <= year <= (self.last_year or 9999)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the rule holds in some years only."""
+        return self.first_year is not None or self.last_year is not None
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What `@rule` leaves on a function: a code, and the parts of a rule that it states itself."""
+
+    code: str
+    check: Check
+    data: Mapping[str, Any]
+
+
+F = TypeVar("F", bound=Check)
+
+
+def rule(code: str, **data: Any) -> Callable[[F], F]:
+    """Make a function the check of a rule.
+
+    With the code alone the rest stands in the pack's TOML file under `[rules.CODE]`; otherwise `data` gives the same
+    keys as there (`message`, `severity`, `years`, `basis`, …), a plain string for both languages. The function takes
+    a report, and the rule itself if it has a second parameter, and yields a `Problem`, a place, or (place, values).
+    """
+
+    def register(check: F) -> F:
+        registered: list[Registration] = getattr(check, "__reportlint__", [])
+        check.__reportlint__ = [*registered, Registration(code, check, data)]  # type: ignore[attr-defined]
+        return check
+
+    return register
+
+
+_YEARS = re.compile(r"^(\d{4})?(-)?(\d{4})?$")
+
+
+def parse_years(text: str) -> tuple[int | None, int | None]:
+    """`2021-`, `2019-2020`, `-2018` or `2020` as (first, last); ValueError where it is none of these."""
+    found = _YEARS.match(text)
+    if not found or not text.strip("-"):
+        raise ValueError(text)
+    first = int(found[1]) if found[1] else None
+    last = int(found[3]) if found[3] else None
+    if not found[2]:
+        if last is not None:
+            raise ValueError(text)
+        last = first
+    if first is not None and last is not None and first > last:
+        raise ValueError(text)
+    return first, last
+
+
+def text_in(value: object, where: str) -> Words:
+    """A text in both languages from `{zh, en}` or from one string for both."""
+    if isinstance(value, str):
+        return words(value, value)
+    if isinstance(value, Mapping) and "zh" in value:
+        return Words({str(key): str(text) for key, text in value.items()})  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    raise ConfigError(words(f"{where}：应为文字，或 {{zh, en}}", f"{where}: expected a text or {{zh, en}}"))
+
+
+def build(code: str, data: Mapping[str, Any], check: Check, pack: str) -> Rule:
+    """The rule in a table of a pack file that the schema has accepted."""
+    first, last = parse_years(data["years"]) if "years" in data else (None, None)
+    message = text_in(data["message"], f"{code}.message")
+    title = text_in(data["title"], f"{code}.title") if "title" in data else message
+    optional = {key: text_in(data[key], f"{code}.{key}") for key in ("basis", "why", "advice") if key in data}
+    return Rule(
+        code=code,
+        name=data.get("name", code.lower()),
+        title=title,
+        message=message,
+        severity=data.get("severity", "warning"),
+        check=check,
+        pack=pack,
+        first_year=first,
+        last_year=last,
+        agencies=frozenset(data.get("agencies", ())),
+        needs=tuple(data.get("needs", ())),
+        on=data.get("on", "report"),
+        enabled=data.get("enabled", True),
+        mandatory=data.get("mandatory", False),
+        fixable=data.get("fixable", ""),
+        masks=data.get("masks", False),
+        tags=frozenset(data.get("tags", ())),
+        options=data.get("options", {}),
+        variants={
+            key: Variant(text_in(item["message"], f"{code}.variants.{key}.message"), item.get("severity"))
+            for key, item in data.get("variants", {}).items()
+        },
+        good=tuple(_example(item) for item in data.get("good", ())),
+        bad=tuple(_example(item) for item in data.get("bad", ())),
+        **optional,
+    )
+
+
+def _example(data: str | Mapping[str, Any]) -> Example:
+    if isinstance(data, str):
+        return Example(data)
+    return Example(
+        data["text"], data.get("in", ""), data.get("at", ""), data.get("year"), data.get("agency", "")
+    )

@@ -1,0 +1,230 @@
+"""Chinese text for comparing and counting: folded widths, numerals, numbers with their units.
+
+Text is folded before it is compared: full-width letters, digits and punctuation become half-width ones, CJK radicals
+become the ideographs they stand for, and white space is dropped, since labels and words are broken anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+from unicodedata import normalize
+
+from reportlint.document import Prose, Span
+
+# Radicals that NFKC leaves as they are, each with its ideograph (Unicode's EquivalentUnifiedIdeograph).
+_RADICALS = (
+    "⺁厂⺄乙⺆冂⺇几⺈刀⺊卜⺌小⺍小⺎兀⺐尢⺒巳⺓幺⺕彐⺖忄⺘扌⺙攵⺛旡⺜日⺝月⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹⺯糹⺰纟⺱网⺲罒⺳网⺴网⺵网⺶羊⺷羊⺸羊"
+    "⺹耂⺺聿⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤"
+    "⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀"
+)
+_BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_WIDTHS: dict[int, str] = {
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{code: normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)},
+    **{ord(_RADICALS[i]): _RADICALS[i + 1] for i in range(0, len(_RADICALS), 2)},
+    **{ord(char): " " for char in "\u00a0\u3000\u2002\u2003\u2009\u202f" + _BLANK},
+    ord("﹝"): "〔",
+    ord("﹞"): "〕",
+    ord("━"): "—",
+}
+_SPACE = re.compile(r"\s+")
+
+
+def widths(text: str) -> str:
+    """The text in half width, character by character: nothing is added or dropped."""
+    return text if text.isascii() else text.translate(_WIDTHS)
+
+
+def fold(text: str) -> str:
+    """The text for comparison: half width, radicals resolved, without white space."""
+    return "".join(widths(text).split())
+
+
+def fold_label(text: str) -> str:
+    """A label for comparison: as `fold`, after NFKC, and without the quotes and bold marks that vary from file to file."""
+    return _LABEL_NOISE.sub("", fold(normalize("NFKC", text)))
+
+
+_LABEL_NOISE = re.compile("[\"'“”‘’＂#*`]+")
+
+
+class Folded:
+    """A prose in folded form, for searching; `span` leads from a match back to the place in the document."""
+
+    __slots__ = ("_index", "prose", "text")
+
+    def __init__(self, prose: Prose) -> None:
+        flat = widths(prose.text)
+        self.prose = prose
+        self._index: list[int] | None = None
+        if flat and (flat.isspace() or _SPACE.search(flat)):
+            self._index = [i for i, char in enumerate(flat) if not char.isspace()]
+            flat = "".join(flat.split())
+        self.text = flat
+
+    def span(self, start: int, end: int) -> Span:
+        """Where the characters from `start` to `end` of the folded text stand."""
+        index = self._index
+        if index is None:
+            return self.prose.span(start, end)
+        if not index:
+            return self.prose.span(0, 0)
+        if start >= end:
+            at = index[start] if start < len(index) else len(self.prose.text)
+            return self.prose.span(at, at)
+        return self.prose.span(index[start], index[end - 1] + 1)
+
+    def original(self, start: int, end: int) -> str:
+        """The characters as they are written, white space at the ends left out."""
+        index = self._index
+        if index is None:
+            return self.prose.text[start:end]
+        return self.prose.text[index[start] : index[end - 1] + 1] if start < end else ""
+
+
+# --- numerals ---------------------------------------------------------------------------------------------------
+
+DIGITS = "零一二三四五六七八九"
+_DIGIT = {char: value for value, char in enumerate(DIGITS)} | {"〇": 0, "两": 2, "○": 0, "Ｏ": 0}
+_UNIT = {"十": 10, "百": 100, "千": 1000}
+_BIG = {"万": 10_000, "亿": 100_000_000}
+
+
+def numeral(value: int) -> str:
+    """A number from 1 to 99 in Chinese, as headings count: 一, 十, 十二, 二十."""
+    tens, ones = divmod(value, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十"
+    return head + (DIGITS[ones] if ones or not tens else "")
+
+
+def from_numeral(text: str) -> int | None:
+    """The value of a Chinese numeral (十二, 一百零三, 二〇二四); None where it is none."""
+    if not text or any(char not in _DIGIT and char not in _UNIT and char not in _BIG for char in text):
+        return None
+    if all(char in _DIGIT for char in text):
+        return int("".join(str(_DIGIT[char]) for char in text))
+    total = part = digit = 0
+    for char in text:
+        if char in _DIGIT:
+            digit = _DIGIT[char]
+        elif char in _UNIT:
+            part += (digit or 1) * _UNIT[char]
+            digit = 0
+        else:
+            total = (total + part + digit) * _BIG[char]
+            part = digit = 0
+    return total + part + digit
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------
+
+NUMBER = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[万亿]?|[零〇一二两三四五六七八九十百千万]+"
+"""A number in folded prose: digits with or without separators, with 万 or 亿, or a Chinese numeral."""
+
+UNITS = "件|条|份|宗|次|篇|个|起|人次|项|期|场|封|部|例|则|批|家|人|万元|亿元|元|页|户|类|名|幅|份次"
+"""The words that count in these reports."""
+
+_NUMBER = re.compile(NUMBER)
+
+
+def number(text: str) -> Decimal | None:
+    """The value of a number as `NUMBER` finds it; None where it is none."""
+    scale = 1
+    if text[-1:] in _BIG and text[:1].isdigit():
+        scale = _BIG[text[-1]]
+        text = text[:-1]
+    if text[:1].isdigit():
+        return Decimal(text.replace(",", "")) * scale
+    value = from_numeral(text)
+    return None if value is None else Decimal(value)
+
+
+def plain(value: Decimal | int) -> str:
+    """A number in plain digits, without exponent or trailing zeros."""
+    if isinstance(value, int):
+        return str(value)
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class Quantity(NamedTuple):
+    """A number with its unit in folded prose: 14,069件, ３条, 十二份, 1.5万余条."""
+
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    approximate: bool
+    """Whether 约, 近, 余, 多 or 万 make it a round figure."""
+
+
+_QUANTITY = re.compile(rf"(约|近|逾|超过?|达到?)?({NUMBER})(余|多)?({UNITS})(?!度)(余|多)?")
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """The quantities in folded prose, from left to right."""
+    for found in _QUANTITY.finditer(text):
+        value = number(found[2])
+        if value is None:
+            continue
+        vague = bool(found[3] or found[5] or (found[1] and found[1][0] in "约近逾超")) or found[2][-1] in _BIG
+        yield Quantity(value, found[4], found.start(2), found.end(4), vague)
+
+
+# --- years and dates --------------------------------------------------------------------------------------------
+
+YEAR = r"(?<![\d〔\[(])(?:19|20)\d{2}(?=年|\.\d{1,2}(?!\d)|-\d{1,2}-)|二[〇○零]\s*[〇○零一二三四五六七八九]{2}(?=年)"
+"""A year in folded prose: 2024年 or 二〇二四年."""
+
+_DATE = re.compile(r"((?:19|20)\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)|(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+
+
+class Date(NamedTuple):
+    """A calendar date in folded prose and where it stands."""
+
+    year: int
+    month: int
+    day: int
+    start: int
+    end: int
+
+    @property
+    def iso(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
+
+
+def dates(text: str) -> Iterator[Date]:
+    """The dates in folded prose (2024年1月18日, 2024-01-18, 二〇二四年一月十八日), impossible ones left out."""
+    for found in _DATE.finditer(text):
+        parts = [found[1], found[2], found[3]] if found[1] else [found[4], found[5], found[6]]
+        values = [int(part) if part.isdigit() and part.isascii() else from_numeral(part) or 0 for part in parts]
+        if 1 <= values[1] <= 12 and 1 <= values[2] <= 31:
+            yield Date(values[0], values[1], values[2], found.start(), found.end())
+
+
+# --- sentences --------------------------------------------------------------------------------------------------
+
+_SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]?|[。!?;]")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of folded prose as (start, end); semicolons end one."""
+    for found in _SENTENCE.finditer(text):
+        yield found.span()
+
+
+def distance(a: str, b: str, most: int) -> int:
+    """How many single-character edits lead from one to the other; `most + 1` when they are more than `most`."""
+    if abs(len(a) - len(b)) > most:
+        return most + 1
+    row = list(range(len(b) + 1))
+    for i, left in enumerate(a, 1):
+        before, row[0] = row[0], i
+        for j, right in enumerate(b, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (left != right))
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -1,0 +1,231 @@
+"""A document and the forms it may follow to a report: `understand(document, forms, …)`.
+
+`headings` finds the parts, `grids` and `loose` the tables (with real cells, and written as text), `identity` title,
+agency and date, `years` the year, `reflow` the paragraphs of wrapped text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from reportlint.document import Document, Paragraph, Prose, Span, Table
+from reportlint.errors import Unreadable, words
+from reportlint.form import Form, TableForm, form_for
+from reportlint.report import AgencyKind, Grid, Level, Report, Section
+from reportlint.text import Folded, fold_label
+from reportlint.understand.grids import read_tables
+from reportlint.understand.headings import Candidate, candidates, choose, titles_of
+from reportlint.understand.identity import agency_of, opening
+from reportlint.understand.labels import book_of
+from reportlint.understand.loose import fields_of, read_loose
+from reportlint.understand.reflow import reflow, wrapped_at
+from reportlint.understand.years import decide, witnesses
+from reportlint.vocabulary import Vocabulary
+
+Numbered = Sequence[tuple[int, Paragraph]]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the configuration knows of a report; it comes before what the report says."""
+
+    year: int | None = None
+    agency: str | None = None
+    kind: AgencyKind | None = None
+    level: Level | None = None
+
+
+def understand(
+    document: Document, forms: tuple[Form, ...], vocabulary: Vocabulary, known: Known | None = None
+) -> Report:
+    """The report that a document is. Raises Unreadable (RL006) where it is none."""
+    known = known or Known()
+    paragraphs = [(i, block) for i, block in enumerate(document.blocks) if isinstance(block, Paragraph)]
+    heads, again = choose(candidates(paragraphs, titles_of(forms)))
+    grids, taken = _grids(document, paragraphs, heads, forms)
+    limit = wrapped_at([p.prose for i, p in paragraphs if i not in taken]) if document.kind in ("txt", "md") else None
+    starts = sorted([*heads, *again], key=lambda item: item.index)
+    residue: list[Folded] = []
+    parts: dict[int, Section] = {}
+    for number, head in enumerate(starts):
+        following = starts[number + 1] if number + 1 < len(starts) else None
+        parts[head.index] = _section(document, head, following, paragraphs, taken, limit, vocabulary, residue)
+    first = starts[0].index if starts else len(document.blocks)
+    before = [p for i, p in paragraphs if i < first and i not in taken and p.text.strip()]
+    lines = [Folded(p.prose) for p in before]
+    opened = opening(lines[: 40 if starts else 12], document, vocabulary)
+    if not starts and not grids and opened.title is None:
+        raise Unreadable(
+            "RL006",
+            words("没有找到年度报告的标题、六个部分或表格，不像是年度报告", "no title, parts or tables of an annual report found"),
+        )
+    rest = [line for i, line in enumerate(lines) if i not in opened.used]
+    preface = [line for line in rest if not vocabulary.residue_pattern.fullmatch(line.text)]
+    residue = [*(line for line in rest if vocabulary.residue_pattern.fullmatch(line.text)), *residue]
+    if limit is not None:
+        preface = [Folded(prose) for prose in reflow([line.prose for line in preface], limit)]
+    sections = tuple(parts[head.index] for head in heads)
+    said = witnesses(document, opened.title, opened.published, preface, sections, vocabulary)
+    year = known.year if known.year is not None else decide(said)
+    agency = known.agency or agency_of(opened.title, document, preface, vocabulary)
+    return Report(
+        document=document,
+        forms=forms,
+        year=year,
+        year_given=known.year is not None,
+        witnesses=said,
+        form=None if year is None else form_for(forms, year),
+        title=opened.title,
+        titles=opened.titles,
+        agency=agency,
+        kind=known.kind or (vocabulary.kind_of(agency) if agency else None),
+        level=known.level or (vocabulary.level_of(agency) if agency else None),
+        published=opened.published,
+        preface=tuple(preface),
+        sections=sections,
+        repeated=tuple(parts[head.index] for head in again),
+        grids=grids,
+        residue=tuple(residue),
+    )
+
+
+def _section(
+    document: Document,
+    head: Candidate,
+    following: Candidate | None,
+    paragraphs: Numbered,
+    taken: set[int],
+    limit: int | None,
+    vocabulary: Vocabulary,
+    residue: list[Folded],
+) -> Section:
+    """The part under a heading: its prose, without tables and without the rest of the page."""
+    end = following.index if following is not None else len(document.blocks)
+    lines: list[Prose] = [head.rest] if head.rest is not None else []
+    for index, paragraph in _slice(paragraphs, head.last + 1, end):
+        if index not in taken and (limit is not None or (paragraph.text and not paragraph.text.isspace())):
+            lines.append(paragraph.prose)
+    if limit is not None:
+        lines = reflow(lines, limit)
+    kept: list[Folded] = []
+    for line in map(Folded, lines):
+        if line.text:
+            (residue if vocabulary.residue_pattern.fullmatch(line.text) else kept).append(line)
+    blocks = document.blocks[head.last + 1 : end]
+    has_table = any(isinstance(block, Table) for block in blocks) or any(head.last < i < end for i in taken)
+    stop = document.blocks[end].span.start if following is not None else len(document.text)
+    return Section(head.form, head.heading, tuple(kept), Span(head.heading.span.start, stop), has_table)
+
+
+def _slice(paragraphs: Numbered, start: int, end: int) -> Numbered:
+    """The paragraphs whose block numbers lie between two."""
+    low = bisect_left(paragraphs, start, key=lambda item: item[0])
+    return paragraphs[low : bisect_left(paragraphs, end, key=lambda item: item[0])]
+
+
+def _grids(
+    document: Document, paragraphs: Numbered, heads: Sequence[Candidate], forms: tuple[Form, ...]
+) -> tuple[dict[str, Grid], set[int]]:
+    """The statutory tables by key, and the paragraphs (by index) that tables written as text take up."""
+    tables = list(document.tables())
+    grids: dict[str, Grid] = {}
+    taken: set[int] = set()
+    keys = dict.fromkeys(key for form in forms for key in form.tables)
+    for key in keys:
+        options = [(form, form.tables[key]) for form in forms if key in form.tables]
+        found = [grid for form, table in options if tables and (grid := read_tables(tables, form, table)) is not None]
+        if found:
+            grids[key] = max(found, key=_fit)
+            continue
+        for region in _regions(key, options, paragraphs, heads, taken):
+            best = _read_text(region, options)
+            if best is not None:
+                grids[key], lines = best
+                taken |= lines
+                break
+    return _same_form(grids), taken
+
+
+def _read_text(region: Numbered, options: Sequence[tuple[Form, TableForm]]) -> tuple[Grid, set[int]] | None:
+    """The table in some paragraphs, by the form that explains most of it, and the paragraphs it takes up."""
+    lines = [paragraph.prose for _, paragraph in region]
+    fields = fields_of(lines)
+    options = _likely({field.text for field in fields}, options)
+    read = [result for form, table in options if (result := read_loose(lines, fields, form, table)) is not None]
+    if not read:
+        return None
+    grid, used = max(read, key=lambda result: _fit(result[0]))
+    return grid, {region[number][0] for number in used}
+
+
+def _likely(texts: set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
+    """The form that alone has labels of its own among these texts; every form where that does not decide."""
+    labels = [book_of(table).entries.keys() for _, table in options]
+    own = [
+        len((mine - set[str]().union(*(other for other in labels if other is not mine))) & texts) for mine in labels
+    ]
+    if len(own) > 1 and sorted(own)[-2] == 0 and max(own) >= 3:
+        return [options[own.index(max(own))]]
+    if not any(own):
+        # Nothing that only one form has: it is the form that asks for nothing else, the newest of those alike.
+        fewest = min(len(mine) for mine in labels)
+        return [option for option, mine in zip(options, labels, strict=True) if len(mine) == fewest][-1:]
+    return options
+
+
+def _fit(grid: Grid) -> tuple[int, int]:
+    """How well a form explains a table: labels as the form prints them, less those that it lacks."""
+    exact = sum(header.state == "exact" and not header.accepted for header in grid.headers)
+    rows = sum(
+        fold_label(grid.rows[key].text) == line.folded for key, (_, line) in grid.table.rows.items() if key in grid.rows
+    )
+    missing = len(grid.table.rows.keys() - grid.rows.keys()) + len(grid.strays)
+    return exact + rows - missing, grid.form.first_year
+
+
+def _same_form(grids: Mapping[str, Grid]) -> dict[str, Grid]:
+    """The tables; one that is the same in every form is taken to be of the form that the others follow."""
+    if not grids:
+        return {}
+    telling = [grid for key, grid in grids.items() if key != "disputes"]
+    if not telling or "disputes" not in grids:
+        return dict(grids)
+    form = min((grid.form for grid in telling), key=lambda form: form.first_year)
+    disputes = grids["disputes"]
+    if disputes.form is form or len({grid.form.name for grid in telling}) > 1:
+        return dict(grids)
+    changed = Grid(
+        form=form,
+        table=form.tables["disputes"],
+        span=disputes.span,
+        cells=disputes.cells,
+        rows=disputes.rows,
+        headers=disputes.headers,
+        counts=disputes.counts,
+        strays=disputes.strays,
+        repeated=disputes.repeated,
+        captions=disputes.captions,
+        corner=disputes.corner,
+        unreadable=disputes.unreadable,
+    )
+    return {**grids, "disputes": changed}
+
+
+def _regions(
+    key: str,
+    options: Sequence[tuple[Form, TableForm]],
+    paragraphs: Numbered,
+    heads: Sequence[Candidate],
+    taken: set[int],
+) -> list[Numbered]:
+    """Where a table written as text may stand: in its own part, else anywhere."""
+    section = options[0][1].section
+    regions: list[Numbered] = []
+    for number, head in enumerate(heads):
+        if head.form is not None and head.form.key == section:
+            end = heads[number + 1].index if number + 1 < len(heads) else paragraphs[-1][0] + 1
+            regions.append(_slice(paragraphs, head.last + 1, end))
+    regions.append([(i, p) for i, p in paragraphs if i not in taken])
+    return regions

@@ -1,0 +1,45 @@
+"""The text of a cell to an amount: a value, blank, a placeholder or unreadable, and never one taken for another."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from reportlint.document import Place, Span
+from reportlint.report import Amount, State
+from reportlint.text import fold
+
+_VALUE = re.compile(r"^([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(元|万元|亿元|件|宗|项|条|个|份|次)?$")
+_PLACEHOLDER = re.compile(r"^(?:[/\\\-—–―_~*]+|无|零|暂无|没有|不涉及)$")
+
+
+def state_of(text: str) -> State:
+    """What the folded text of a cell is."""
+    if not text:
+        return "blank"
+    if _VALUE.match(text):
+        return "value"
+    return "placeholder" if _PLACEHOLDER.match(text) else "unreadable"
+
+
+def amount(key: str, table: str, text: str, span: Span, place: Place | None = None) -> Amount:
+    """The amount that a cell with this text holds."""
+    if text.isascii() and text.isdigit():
+        return Amount(key, table, "value", text, span, int(text), "", place)
+    folded = fold(text)
+    if not folded:
+        return Amount(key, table, "blank", "", span, place=place)
+    found = _VALUE.match(folded)
+    if found is None:
+        return Amount(key, table, state_of(folded), text.strip(), span, place=place)
+    sign, digits, fraction, unit = found.groups()
+    number: int | Decimal
+    if fraction:
+        number = Decimal(digits.replace(",", "") + fraction)
+        if number == number.to_integral_value():
+            number = int(number) if not fraction.strip(".0") == "" else number
+    else:
+        number = int(digits.replace(",", ""))
+    if sign and sign != "+":
+        number = -number
+    return Amount(key, table, "value", text.strip(), span, number, unit or "", place)

@@ -1,0 +1,339 @@
+"""Tables with real cells: rows found by their labels, columns by their headers, over as many tables as the file has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reportlint.document import Cell, Prose, Span, Table
+from reportlint.form import Block, Form, Line, TableForm, cell_key
+from reportlint.report import Amount, Grid, Header, Label
+from reportlint.text import fold, fold_label
+from reportlint.understand.amounts import amount, state_of
+from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the tables hold of a statutory table."""
+
+    cells: dict[str, Amount] = field(default_factory=dict[str, Amount])
+    rows: dict[str, Label] = field(default_factory=dict[str, Label])
+    headers: dict[int, list[Header]] = field(default_factory=dict[int, "list[Header]"])
+    counts: dict[str, int] = field(default_factory=dict[str, int])
+    strays: list[Label] = field(default_factory=list[Label])
+    repeated: dict[str, Label] = field(default_factory=dict[str, Label])
+    captions: list[Label] = field(default_factory=list[Label])
+    corner: Label | None = None
+    labels: int = 0
+    spans: list[Span] = field(default_factory=list[Span])
+    columns: dict[int, dict[str, int]] = field(default_factory=dict[int, "dict[str, int]"])
+    """The grid column of each form column, by block, kept for tables that go on without a header."""
+    widths: dict[int, int] = field(default_factory=dict[int, int])
+
+
+def read_tables(tables: Sequence[Table], form: Form, table: TableForm) -> Grid | None:
+    """The statutory table that these tables hold together; None where they hold nothing of it."""
+    found = _Found()
+    book = book_of(table)
+    for printed in tables:
+        _Reader(printed, book, found).read()
+    wanted = sum(len(block.rows) for block in table.blocks)
+    if found.labels < max(3, wanted // 3) or not found.rows or not found.spans:
+        return None
+    headers = [
+        header
+        for number, block in enumerate(table.blocks)
+        for header in found.headers.get(number) or compare_headers(expected_headers(block), ())
+    ]
+    return Grid(
+        form=form,
+        table=table,
+        span=Span(min(s.start for s in found.spans), max(s.end for s in found.spans)),
+        cells=found.cells,
+        rows=found.rows,
+        headers=tuple(headers),
+        counts=found.counts,
+        strays=tuple(found.strays),
+        repeated=found.repeated,
+        captions=tuple(found.captions),
+        corner=found.corner,
+    )
+
+
+class _Reader:
+    """Reads one printed table into what was found so far."""
+
+    def __init__(self, printed: Table, book: LabelBook, found: _Found) -> None:
+        self.squares = printed.grid()
+        self.width = printed.width
+        self.book = book
+        self.found = found
+        self.texts: dict[int, str] = {id(cell): fold_label(cell.text) for cell in printed.cells}
+        self.last: Line | None = None
+        self.block: Block | None = None
+
+    def read(self) -> None:
+        """Walk down the rows: header rows say what the columns are, the others hold amounts."""
+        header: list[int] = []
+        relevant = False
+        for number in range(len(self.squares)):
+            if self._is_header(number):
+                header.append(number)
+                continue
+            relevant = self._data_row(number, header) or relevant
+            header = []
+        if not relevant and header:
+            self._note_captions(header)
+
+    # -- rows ---------------------------------------------------------------------------------------------------
+
+    def _cells(self, number: int) -> list[Cell]:
+        """The distinct cells of a row, from left to right."""
+        cells: list[Cell] = []
+        for cell in self.squares[number]:
+            if cell is not None and (not cells or cells[-1] is not cell):
+                cells.append(cell)
+        return cells
+
+    def _is_header(self, number: int) -> bool:
+        """Whether a row holds labels over columns and no amounts."""
+        known = 0
+        for cell in self._cells(number):
+            text = self.texts[id(cell)]
+            if not text:
+                continue
+            entry = self.book.entries.get(text)
+            if entry is not None and entry.kind == "row":
+                # A column label may read like a row label without its number; over columns it stands with others.
+                return False
+            if entry is None and state_of(fold(cell.text)) in ("value", "placeholder"):
+                return False
+            known += entry is not None and entry.kind != "parent"
+        return known > 0
+
+    def _data_row(self, number: int, header: Sequence[int]) -> bool:
+        """Read a row of amounts; whether it belongs to the table."""
+        cells = self._cells(number)
+        entry, label, labelled = self._label(cells)
+        if entry is None:
+            self._stray(cells, labelled)
+            return False
+        line = entry.line
+        if line is None:
+            return False
+        self.found.labels += 1 + sum(
+            self.texts[id(cell)] in self.book.entries for row in header for cell in self._cells(row)
+        )
+        block = entry.block
+        index = self.book.table.blocks.index(block)
+        if header:
+            self._read_header(index, block, header)
+        self.last, self.block = line, block
+        self.found.spans += [cell.span for cell in cells]
+        if line.key in self.found.rows:
+            self.found.repeated.setdefault(line.key, label)
+            return True
+        self.found.rows[line.key] = label
+        for column, cell in self._values(index, block, cells, labelled, number):
+            key = cell_key(line.key, column.key)
+            self.found.cells[key] = amount(key, self.book.table.key, cell.text, _ink(cell.prose), cell.place)
+        if not any(cell_key(line.key, column.key) in self.found.cells for column in block.columns):
+            data = [cell for cell in cells[labelled:] if cell.text.strip()]
+            self.found.counts[line.key] = len(data)
+        return True
+
+    def _label(self, cells: Sequence[Cell]) -> tuple[Entry | None, Label, int]:
+        """The row that the cells belong to, its label as printed, and how many of the cells are labels."""
+        labelled = 0
+        for cell in cells:
+            folded = fold(cell.text)
+            if state_of(folded) == "unreadable" or self.texts[id(cell)] in self.book.entries:
+                labelled += 1
+            elif not folded and labelled + 1 < len(cells) and self._is_stub(cell):
+                labelled += 1
+            else:
+                break
+        if "" in self.book.table.rows:
+            block, line = self.book.table.rows[""]
+            data = sum(state_of(fold(cell.text)) != "unreadable" for cell in cells)
+            if data >= max(2, len(block.columns) // 2):
+                return Entry("row", line, block), Label("", cells[0].span), 0
+            return None, Label("", Span(0, 0)), labelled
+        stub = [cell for cell in cells[:labelled] if self.texts[id(cell)]]
+        for cell in reversed(stub):
+            entry = self.book.entries.get(self.texts[id(cell)])
+            if entry is not None and entry.kind == "row":
+                return entry, Label(cell.text.strip(), _ink(cell.prose)), labelled
+        if stub:
+            text = "".join(self.texts[id(cell)] for cell in stub)
+            last = stub[-1]
+            entry = (
+                self.book.entries.get(text)
+                or self._bare(self.texts[id(last)])
+                or self.book.altered_row(self.texts[id(last)])
+            )
+            if entry is not None and entry.kind == "row":
+                return entry, Label(last.text.strip(), _ink(last.prose)), labelled
+        return None, Label("", Span(0, 0)), labelled
+
+    def _is_stub(self, cell: Cell) -> bool:
+        """Whether an empty cell stands left of the numbers."""
+        columns = self.found.columns.get(self.book.table.blocks.index(self.block)) if self.block is not None else None
+        return columns is not None and cell.column + cell.columns <= min(columns.values(), default=0)
+
+    def _bare(self, text: str) -> Entry | None:
+        """A row whose number a word processor made and lost: the next one with such words."""
+        fitting = [(row, block) for row, block in self.book.rows if row.bare == text]
+        if not fitting:
+            return None
+        free = [(row, block) for row, block in fitting if row.key not in self.found.rows]
+        return Entry("row", *(free or fitting)[0])
+
+    def _stray(self, cells: Sequence[Cell], labelled: int) -> None:
+        """Remember a row with a label that the form does not have, inside a table that is being read."""
+        numbers = [cell for cell in cells[labelled:] if state_of(fold(cell.text)) == "value"]
+        if self.last is None or len(numbers) < 3 or not labelled:
+            return
+        cell = cells[labelled - 1]
+        if cell.text.strip():
+            self.found.strays.append(Label(cell.text.strip(), _ink(cell.prose)))
+
+    # -- columns ------------------------------------------------------------------------------------------------
+
+    def _read_header(self, index: int, block: Block, header: Sequence[int]) -> None:
+        """Find out from the header rows which grid column holds which column of the block."""
+        self._note_captions(header)
+        rows = [row for row in header if not self._only_caption(row)]
+        labels = self._header_labels(block, rows)
+        self.found.headers[index] = compare_headers(expected_headers(block), labels)
+        self.found.columns[index] = self._columns(index, block, rows)
+        self.found.widths[index] = self.width
+
+    def _only_caption(self, number: int) -> bool:
+        entries = [self.book.entries.get(self.texts[id(cell)]) for cell in self._cells(number) if cell.text.strip()]
+        return bool(entries) and all(entry is not None and entry.kind == "caption" for entry in entries)
+
+    def _note_captions(self, header: Sequence[int]) -> None:
+        for row in header:
+            for cell in self._cells(row):
+                entry = self.book.entries.get(self.texts[id(cell)])
+                if entry is None:
+                    continue
+                label = Label(cell.text.strip(), _ink(cell.prose))
+                if entry.kind == "caption" and cell.row == row:
+                    self.found.captions.append(label)
+                elif entry.kind == "corner" and self.found.corner is None:
+                    self.found.corner = label
+
+    def _header_labels(self, block: Block, rows: Sequence[int]) -> list[Label]:
+        """The labels over the columns as printed, without captions and corners."""
+        corner = fold_label(block.corner) if block.corner else None
+        labels: list[Label] = []
+        for row in rows:
+            for cell in self._cells(row):
+                text = self.texts[id(cell)]
+                if cell.row == row and text and text != corner and not self._is_corner(cell, rows):
+                    labels.append(Label(cell.text.strip(), _ink(cell.prose)))
+        return labels
+
+    def _is_corner(self, cell: Cell, rows: Sequence[int]) -> bool:
+        """Whether a cell is the corner, however it is worded: the first of the header, over the row labels."""
+        entry = self.book.entries.get(self.texts[id(cell)])
+        return entry is None and cell.row == rows[0] and cell.column == 0 and (cell.rows > 1 or len(rows) == 1)
+
+    def _columns(self, index: int, block: Block, rows: Sequence[int]) -> dict[str, int]:
+        """The grid column of each column of the block, as far as the header says."""
+        above = self._paths(rows)
+        columns: dict[str, int] = {}
+        free = {at for at, path in above.items() if path}
+        for column in block.columns:
+            for at in sorted(free):
+                path = above[at]
+                if path[-1] in column.folded_accepted and set(column.folded_path[:-1]) <= set(path[:-1]):
+                    columns[column.key] = at
+                    free.discard(at)
+                    break
+        rest = [column for column in block.columns if column.key not in columns]
+        for column in list(rest):
+            named = [at for at in sorted(free) if above[at][-1] in column.folded_accepted]
+            same = [other for other in rest if other.folded == column.folded]
+            if named and len(named) == len(same):
+                at = named[0]
+                columns[column.key] = at
+                free.discard(at)
+                rest.remove(column)
+        self._in_order(block, rest, free, columns)
+        return columns
+
+    def _in_order(self, block: Block, rest: Sequence[Line], free: set[int], columns: dict[str, int]) -> None:
+        """Give altered headers the columns that are left between their neighbours, where that is plain."""
+        order = [column.key for column in block.columns]
+        stub = min(columns.values(), default=0)
+        for column in rest:
+            index = order.index(column.key)
+            low = max((columns[key] for key in order[:index] if key in columns), default=-1)
+            high = min((columns[key] for key in order[index + 1 :] if key in columns), default=self.width)
+            waiting = [c for c in rest if c.key not in columns and _between(order, c.key, columns, low, high)]
+            between = [at for at in sorted(free) if low < at < high and (at > stub or low >= 0 or len(order) == 1)]
+            if between and len(between) == len(waiting):
+                columns[column.key] = between[0]
+                free.discard(between[0])
+
+    def _paths(self, rows: Sequence[int]) -> dict[int, list[str]]:
+        """The header labels over each grid column where a leaf begins, the topmost first."""
+        paths: dict[int, list[str]] = {}
+        corners = {fold_label(block.corner) for block in self.book.table.blocks if block.corner}
+        for at in range(self.width):
+            path: list[str] = []
+            seen: list[Cell] = []
+            for row in rows:
+                cell = self.squares[row][at]
+                if cell is None or any(cell is other for other in seen):
+                    continue
+                seen.append(cell)
+                text = self.texts[id(cell)]
+                if text and text not in corners and not self._is_corner(cell, rows):
+                    path.append(text)
+            leaf = next((cell for cell in reversed(seen) if self.texts[id(cell)]), None)
+            if leaf is not None and leaf.column == at:
+                paths[at] = path
+        return paths
+
+    def _values(
+        self, index: int, block: Block, cells: Sequence[Cell], labelled: int, number: int
+    ) -> Iterator[tuple[Line, Cell]]:
+        """The cell of each column of a row, by the header; by order where no header says otherwise."""
+        columns = self.found.columns.get(index, {})
+        known = len(columns) == len(block.columns) and self.found.widths.get(index) == self.width
+        if known:
+            chosen: list[Cell] = []
+            for column in block.columns:
+                cell = self.squares[number][columns[column.key]]
+                if cell is None or any(cell is other for other in chosen) or cell.row + cell.rows <= number:
+                    return
+                chosen.append(cell)
+            labels = cells[:labelled]
+            if not any(cell is label and label.text.strip() for cell in chosen for label in labels):
+                yield from zip(block.columns, chosen, strict=True)
+                return
+        data = list(cells[labelled:])
+        if len(data) > len(block.columns):
+            data = [cell for cell in data if cell.text.strip()] if not known else data
+        if len(data) == len(block.columns) and (not columns or len(columns) == len(block.columns)):
+            yield from zip(block.columns, data, strict=True)
+
+
+def _between(order: Sequence[str], key: str, columns: Mapping[str, int], low: int, high: int) -> bool:
+    """Whether a column lies between the same placed neighbours."""
+    index = order.index(key)
+    before = max((columns[k] for k in order[:index] if k in columns), default=-1)
+    after = min((columns[k] for k in order[index + 1 :] if k in columns), default=high)
+    return before == low and after == high
+
+
+def _ink(prose: Prose) -> Span:
+    """The place of a text without the white space around it."""
+    text = prose.text
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    return prose.span(start, end) if start < end else prose.span(0, 0)

@@ -1,0 +1,173 @@
+"""The labels of a statutory table, and how a printed label is recognised as one of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from reportlint.form import Block, Line, TableForm
+from reportlint.report import Header, Label
+from reportlint.text import distance, fold_label
+
+LabelKind = Literal["row", "parent", "column", "caption", "corner"]
+
+
+class Entry(NamedTuple):
+    """What a label of the form is: a row, a label over rows, a column label, a caption or a corner."""
+
+    kind: LabelKind
+    line: Line | None
+    block: Block
+
+
+@dataclass(frozen=True)
+class LabelBook:
+    """The labels of a table by their folded text."""
+
+    table: TableForm
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every label as printed; where a header and a row share one, the row wins."""
+        found: dict[str, Entry] = {}
+        for block in self.table.blocks:
+            if block.caption:
+                found.setdefault(fold_label(block.caption), Entry("caption", None, block))
+            if block.corner:
+                found.setdefault(fold_label(block.corner), Entry("corner", None, block))
+            for column in block.columns:
+                for label in column.folded_path:
+                    found.setdefault(label, Entry("column", None, block))
+                for label in column.folded_accepted:
+                    found.setdefault(label, Entry("column", column, block))
+        for block in self.table.blocks:
+            for row in block.rows:
+                for label in row.folded_path[:-1]:
+                    found.setdefault(label, Entry("parent", None, block))
+        for block in self.table.blocks:
+            for row in block.rows:
+                for label in row.folded_accepted:
+                    if label:
+                        found[label] = Entry("row", row, block)
+        return found
+
+    @cached_property
+    def longest(self) -> int:
+        """How many characters the longest label has."""
+        return max((len(label) for label in self.entries), default=0)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Line, Block], ...]:
+        return tuple((row, block) for block in self.table.blocks for row in block.rows if row.label)
+
+    @cached_property
+    def bare_rows(self) -> dict[str, tuple[Line, Block]]:
+        """Rows by their label without its number, where that is still unique among the rows."""
+        count = Counter(row.bare for row, _ in self.rows)
+        return {row.bare: (row, block) for row, block in self.rows if count[row.bare] == 1}
+
+    def altered_row(self, folded: str, after: Line | None = None) -> Entry | None:
+        """The row that an altered, shortened or wrongly numbered label must mean; None where it could be several."""
+        bare = self.bare_rows.get(folded)
+        if bare is not None:
+            return Entry("row", *bare)
+        if not 2 <= len(folded) <= 60:
+            return None
+        hinted = [(row, block) for row, block in self.rows if row.hint and fold_label(row.hint) in folded]
+        if len(hinted) == 1:
+            return Entry("row", *hinted[0])
+        if len(folded) >= 4:
+            started = [(row, block) for row, block in self.rows if row.folded.startswith(folded)]
+            if len(started) == 1:
+                return Entry("row", *started[0])
+            most = min(3, len(folded) // 3)
+            near = [(distance(folded, row.folded, most), row, block) for row, block in self.rows]
+            best = min(d for d, _, _ in near)
+            closest = [(row, block) for d, row, block in near if d == best]
+            if best <= most and len(closest) == 1:
+                return Entry("row", *closest[0])
+        return None
+
+    def prefix(self, folded: str) -> tuple[str, Entry] | None:
+        """The longest label that a text begins with."""
+        for end in range(min(len(folded), self.longest), 1, -1):
+            entry = self.entries.get(folded[:end])
+            if entry is not None:
+                return folded[:end], entry
+        return None
+
+
+_BOOKS: dict[int, tuple[TableForm, LabelBook]] = {}
+
+
+def book_of(table: TableForm) -> LabelBook:
+    """The label book of a table, made once."""
+    known = _BOOKS.get(id(table))
+    if known is None or known[0] is not table:
+        known = _BOOKS[id(table)] = (table, LabelBook(table))
+    return known[1]
+
+
+def expected_headers(block: Block) -> list[tuple[str, Line | None]]:
+    """The header labels that a block prints, each as often as it prints it, in reading order by level."""
+    labels: list[tuple[str, Line | None]] = []
+    depth = max(len(column.path) for column in block.columns)
+    for level in range(depth):
+        before: tuple[str, ...] | None = None
+        for column in block.columns:
+            if len(column.path) <= level:
+                continue
+            head = column.path[: level + 1]
+            leaf = len(column.path) == level + 1
+            if leaf or head != before:
+                labels.append((column.path[level], column if leaf else None))
+            before = head
+    return labels
+
+
+def compare_headers(expected: Sequence[tuple[str, Line | None]], found: Iterable[Label]) -> list[Header]:
+    """Each expected header label with what stands for it: itself, another wording, the beginning of it, or nothing."""
+    waiting = list(found)
+    folded = [fold_label(label.text) for label in waiting]
+    used = [False] * len(waiting)
+    result: list[Header | None] = [None] * len(expected)
+    for index, (label, line) in enumerate(expected):
+        accepted = line.folded_accepted if line is not None else frozenset({fold_label(label)})
+        for at, text in enumerate(folded):
+            if not used[at] and text in accepted:
+                used[at] = True
+                exact = text == fold_label(label)
+                key = line.key if line is not None else ""
+                result[index] = Header(label, waiting[at], "exact", accepted=not exact, column=key)
+                break
+    missing = [index for index, header in enumerate(result) if header is None]
+    rest = [at for at, taken in enumerate(used) if not taken]
+    for index in missing:
+        label, line = expected[index]
+        want = fold_label(label)
+        at = _nearest(want, [at for at in rest if not used[at]], folded)
+        key = line.key if line is not None else ""
+        if at is None:
+            result[index] = Header(label, None, "missing", column=key)
+            continue
+        used[at] = True
+        cut = len(folded[at]) >= 2 and want.startswith(folded[at])
+        result[index] = Header(label, waiting[at], "truncated" if cut else "altered", column=key)
+    return [header for header in result if header is not None]
+
+
+def _nearest(want: str, rest: Sequence[int], folded: Sequence[str]) -> int | None:
+    """Which of the unexplained labels stands for the wanted one: the first cut-off one, else the most similar."""
+    for at in rest:
+        if len(folded[at]) >= 2 and want.startswith(folded[at]):
+            return at
+    best, best_at = 0.0, None
+    for at in rest:
+        text = folded[at]
+        common = len(set(want) & set(text)) / max(len(set(want) | set(text)), 1)
+        if common > best:
+            best, best_at = common, at
+    return best_at if best >= 0.34 else None

@@ -1,0 +1,440 @@
+"""Tables written as text: cells a line, cells a paragraph, rows a line, with tabs, bars or spaces between.
+
+The lines become a stream of fields; labels are recognised in it by their words, and the fields behind a row label are
+its cells. A blank cell is a field of its own where the writing leaves a trace of it; where it does not, the row has
+too few fields and none of them is placed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from reportlint.document import Prose, Span
+from reportlint.errors import Words, words
+from reportlint.form import Block, Form, Line, TableForm, cell_key
+from reportlint.report import Amount, Grid, Header, Label
+from reportlint.text import fold, fold_label
+from reportlint.understand.amounts import amount, state_of
+from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
+
+_TRAILING_NUMBERS = re.compile(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
+_SPACED_NUMBERS = re.compile(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
+_RULE = re.compile(r"^[\s|:\-]+$")
+_SENTENCE = re.compile(r"[。；！？]")
+
+
+@dataclass(slots=True)
+class Field:
+    """A cell as the text shows it: its folded text, where it stands, and the line and field number it stands in."""
+
+    text: str
+    """Folded as a label; empty for a blank cell."""
+    raw: Prose
+    line: int
+    column: int
+    wide: bool
+    """Whether its line holds a whole row."""
+    data: bool
+    """Whether it is blank, a number or a placeholder."""
+    last_of_row: bool = False
+
+
+@dataclass(slots=True)
+class Row:
+    """A row label and the fields behind it."""
+
+    entry: Entry
+    label: Label
+    column: int
+    wide: bool
+    fields: list[Field] = field(default_factory=list[Field])
+    closed: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been read of a table so far."""
+
+    book: LabelBook
+    rows: list[Row] = field(default_factory=list[Row])
+    heads: list[tuple[Block, Label]] = field(default_factory=list["tuple[Block, Label]"])
+    unknown: list[tuple[Block | None, Label, int]] = field(default_factory=list["tuple[Block | None, Label, int]"])
+    captions: list[Label] = field(default_factory=list[Label])
+    corner: Label | None = None
+    strays: list[Label] = field(default_factory=list[Label])
+    run_together: int = 0
+    labels: int = 0
+    first: int = -1
+    last: int = -1
+    loose_data: list[Field] = field(default_factory=list[Field])
+    """Numbers behind the headers of a table whose row has no label."""
+
+
+def fields_of(lines: Sequence[Prose]) -> list[Field]:
+    """The fields of some lines; `last_of_row` where a row is known to end."""
+    tabbed = sum(line.text.startswith("\t") for line in lines)
+    filled = sum(bool(line.text.strip()) for line in lines)
+    cell_lines = tabbed * 2 > filled and not any(line.text.lstrip("\t").count("\t") >= 2 for line in lines)
+    found: list[Field] = []
+    for number, line in enumerate(lines):
+        text = line.text
+        if not text.strip() and "\t" not in text:
+            if cell_lines and found:
+                found[-1].last_of_row = True
+            continue
+        if _RULE.match(text) and "-" in text and ("|" in text or "\t" in text):
+            continue
+        parts = list(_parts(line))
+        wide = len(parts) >= 3
+        for column, part in enumerate(parts):
+            bare = part.text.strip()
+            if bare.isascii() and bare.isdigit():
+                found.append(Field(bare, part, number, column, wide, True))
+                continue
+            label = fold_label(bare)
+            data = not label or state_of(fold(bare)) != "unreadable"
+            found.append(Field(label, part, number, column, wide, data))
+        if wide and found:
+            found[-1].last_of_row = True
+    return found
+
+
+def _parts(line: Prose) -> Iterator[Prose]:
+    """The fields of a line, between tabs or bars; numbers between spaces where there are neither."""
+    text = line.text
+    if "|" in text:
+        start, end = 0, len(text)
+        stripped = text.rstrip()
+        if stripped.endswith("|"):
+            end = len(stripped) - 1
+        lead = text[: len(text) - len(text.lstrip())]
+        if text.lstrip().startswith("|") and text.strip("| \t"):
+            start = len(lead) + 1
+        yield from _split(line, start, end, "|")
+    elif "\t" in text:
+        yield from _split(line, 1 if text.startswith("\t") and text.count("\t") == 1 else 0, len(text), "\t")
+    elif _SPACED_NUMBERS.match(text):
+        for found in re.finditer(r"\S+", text):
+            yield line.part(*found.span())
+    elif (found := _TRAILING_NUMBERS.search(text)) and found.start():
+        yield line.part(0, found.start())
+        for piece in re.finditer(r"\S+", text[found.start() :]):
+            yield line.part(found.start() + piece.start(), found.start() + piece.end())
+    else:
+        yield line
+
+
+def _split(line: Prose, start: int, end: int, mark: str) -> Iterator[Prose]:
+    at = start
+    while True:
+        stop = line.text.find(mark, at, end)
+        yield line.part(at, stop if stop >= 0 else end)
+        if stop < 0:
+            return
+        at = stop + 1
+
+
+def read_loose(
+    lines: Sequence[Prose], fields: Sequence[Field], form: Form, table: TableForm
+) -> tuple[Grid, set[int]] | None:
+    """The table in these lines and the numbers of the lines that it takes up; None where there is none.
+
+    `fields` are the fields of the lines, made once for all forms.
+    """
+    reading = _read(fields, book_of(table), table)
+    wanted = sum(len(block.rows) for block in table.blocks)
+    if reading.labels < max(3, wanted // 3) and not (reading.run_together and reading.labels >= 2):
+        return None
+    if table.rows.get("") is None and len(reading.rows) + reading.run_together < max(2, wanted // 3):
+        return None
+    taken = set(range(reading.first, reading.last + 1))
+    after = reading.last + 1
+    while after < len(lines) and _RULE.match(lines[after].text) and lines[after].text.strip():
+        taken.add(after)
+        after += 1
+    span = Span(lines[reading.first].span().start, lines[reading.last].span().end)
+    return _grid(reading, form, table, span), taken
+
+
+def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Reading:
+    reading = _Reading(book)
+    unlabelled = "" in table.rows
+    row: Row | None = None
+    stray = False
+    block: Block | None = None
+    index = 0
+    while index < len(fields):
+        item = fields[index]
+        if item.data and item.text not in book.entries:
+            if row is not None and not row.closed:
+                row.fields.append(item)
+                _mark(reading, item)
+                row.closed = item.last_of_row
+            elif unlabelled and reading.heads and not stray:
+                reading.loose_data.append(item)
+                if item.text:
+                    _mark(reading, item)
+            index += 1
+            continue
+        count, entry, label = _match(fields, index, book)
+        if entry is None:
+            known = _unknown(reading, fields, index, row, block)
+            if known == "cell" and row is not None:
+                row.fields.append(item)
+                row.closed = item.last_of_row
+            elif known in ("row", "stray"):
+                row, stray = (reading.rows[-1], False) if known == "row" else (None, True)
+            elif known == "prose" and row is not None:
+                row.closed = True
+            index += 1
+            continue
+        reading.labels += 1
+        stray = False
+        for used in fields[index : index + count]:
+            _mark(reading, used)
+        block = entry.block
+        if entry.kind == "row":
+            row = Row(entry, label, item.column, item.wide)
+            reading.rows.append(row)
+            last = fields[index + count - 1]
+            row.closed = last.last_of_row
+        else:
+            row = None
+            _note(reading, entry, label)
+        index += count
+    return reading
+
+
+def _mark(reading: _Reading, item: Field) -> None:
+    if reading.first < 0:
+        reading.first = item.line
+    reading.last = max(reading.last, item.line)
+
+
+def _note(reading: _Reading, entry: Entry, label: Label) -> None:
+    """Remember a label that is none of a row."""
+    if entry.kind == "column":
+        reading.heads.append((entry.block, label))
+    elif entry.kind == "caption":
+        reading.captions.append(label)
+    elif entry.kind == "corner":
+        reading.corner = reading.corner or label
+
+
+def _match(fields: Sequence[Field], index: int, book: LabelBook) -> tuple[int, Entry | None, Label]:
+    """The label that begins at a field: how many fields it takes, what it is, and itself as printed."""
+    first = fields[index]
+    joined = first.text
+    best = (1, book.entries.get(joined))
+    for more in range(index + 1, min(index + 6, len(fields))):
+        item = fields[more]
+        if item.data or len(joined) > book.longest or (item.wide and first.wide):
+            break
+        joined += item.text
+        entry = book.entries.get(joined)
+        if entry is not None:
+            best = (more - index + 1, entry)
+    count = best[0]
+    raws = [item.raw for item in fields[index : index + count]]
+    text = raws[0].text.strip() if count == 1 else "".join(raw.text.strip() for raw in raws)
+    return count, best[1], Label(text, Span(_ink(raws[0]).start, _ink(raws[-1]).end))
+
+
+def _ink(raw: Prose) -> Span:
+    """The place of a field without the white space around it."""
+    text = raw.text
+    bare = text.strip()
+    if len(bare) == len(text) and text:
+        return raw.span()
+    if not bare:
+        return raw.span(min(1, len(text)) if text[:1] == "\t" else 0, 0)
+    start = len(text) - len(text.lstrip())
+    return raw.span(start, start + len(bare))
+
+
+def _unknown(
+    reading: _Reading, fields: Sequence[Field], index: int, row: Row | None, block: Block | None
+) -> str:
+    """What a text is that is no label of the form: a cell, an altered row, a stray row, a header, or prose."""
+    item = fields[index]
+    book = reading.book
+    label = Label(item.raw.text.strip(), _ink(item.raw))
+    follows = _data_after(fields, index)
+    if row is not None and not row.closed and len(row.fields) < len(row.entry.block.columns):
+        if item.wide and item.line == fields[index - 1].line and (follows or row.fields):
+            return "cell"
+        if row.fields and follows and len(item.text) <= 4:
+            return "cell"
+    if reading.first < 0 and not follows and not _runs(book, item.text):
+        return "nothing"
+    if _SENTENCE.search(item.raw.text) and len(item.text) > 30:
+        return "prose"
+    if _runs(book, item.text):
+        reading.run_together += 1
+        _mark(reading, item)
+        return "prose"
+    entry = book.altered_row(item.text) if follows else None
+    if entry is not None:
+        reading.rows.append(Row(entry, label, item.column, item.wide, closed=item.last_of_row))
+        reading.labels += 1
+        _mark(reading, item)
+        return "row"
+    if follows >= 3 and reading.rows:
+        reading.strays.append(label)
+        _mark(reading, item)
+        return "stray"
+    if reading.first >= 0 and len(item.text) <= 30:
+        reading.unknown.append((block, label, item.line))
+    return "prose"
+
+
+def _data_after(fields: Sequence[Field], index: int) -> int:
+    """How many cells with something in them follow a field before the next text."""
+    count = 0
+    for item in fields[index + 1 : index + 18]:
+        if not item.data:
+            break
+        count += bool(item.text)
+    return count
+
+
+def _runs(book: LabelBook, text: str) -> bool:
+    """Whether a row label runs straight into digits, so that the cells behind it cannot be told apart."""
+    if not text[-1:].isdigit():
+        return False
+    head = book.prefix(text)
+    return head is not None and head[1].kind == "row" and text[len(head[0]) :].replace("+", "").replace("-", "").isdigit()
+
+
+def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
+    """The grid that the reading amounts to."""
+    refused = _refused(reading, table)
+    headers = _headers(reading, table)
+    common = {"form": form, "table": table, "span": span, "headers": headers, "corner": reading.corner}
+    if refused is not None:
+        return Grid(**common, cells={}, rows={}, unreadable=refused, captions=tuple(reading.captions))
+    offsets = _offsets(reading.rows)
+    cells: dict[str, Amount] = {}
+    rows: dict[str, Label] = {}
+    counts: dict[str, int] = {}
+    repeated: dict[str, Label] = {}
+    for row in _with_unlabelled(reading, table):
+        line = row.entry.line
+        if line is None:
+            continue
+        if line.key in rows:
+            repeated.setdefault(line.key, row.label)
+            continue
+        rows[line.key] = row.label
+        placed = _placed(row, offsets)
+        if placed is None:
+            counts[line.key] = sum(bool(item.text) for item in row.fields)
+            continue
+        for column, item in zip(row.entry.block.columns, placed, strict=True):
+            key = cell_key(line.key, column.key)
+            cells[key] = amount(key, table.key, item.raw.text, _ink(item.raw))
+    return Grid(
+        **common,
+        cells=cells,
+        rows=rows,
+        counts=counts,
+        strays=tuple(reading.strays),
+        repeated=repeated,
+        captions=tuple(reading.captions),
+    )
+
+
+def _refused(reading: _Reading, table: TableForm) -> Words | None:
+    """Why the cells of the table cannot be told apart; None where they can."""
+    long = [item for item in reading.loose_data if len(item.text) >= 15 and item.text.isdigit()]
+    if reading.run_together or ("" in table.rows and long):
+        return words(
+            f"{table.name}的数字连成一片，分不出单元格；请提供保留表格的文件",
+            f"the figures of {table.name} run together, its cells cannot be told apart; provide a file with the table",
+        )
+    return None
+
+
+def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
+    """The rows read; for a table whose row has no label, the numbers behind its headers."""
+    if "" not in table.rows:
+        yield from reading.rows
+        return
+    block, line = table.rows[""]
+    wanted = len(block.columns)
+    data = reading.loose_data
+    start = next((i for i, item in enumerate(data) if item.text), None)
+    if start is None:
+        return
+    first = data[start]
+    if first.wide:
+        data = [item for item in data if item.line == first.line]
+        complete = len(data) >= wanted
+        start = 0 if complete and not any(item.text for item in data[wanted:]) else 0
+    else:
+        data = data[start:]
+    while len(data) > wanted and not data[-1].text:
+        data.pop()
+    row = Row(Entry("row", line, block), Label("", _ink(first.raw)), 0, first.wide, list(data))
+    yield row
+
+
+def _offsets(rows: Sequence[Row]) -> dict[tuple[bool, int], int]:
+    """How many empty fields stand between label and numbers, learned from the complete rows, by place of the label."""
+    seen: dict[tuple[bool, int], Counter[int]] = {}
+    for row in rows:
+        wanted = len(row.entry.block.columns)
+        filled = [at for at, item in enumerate(row.fields) if item.text]
+        if len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
+            seen.setdefault((row.wide, row.column), Counter())[filled[0]] += 1
+    return {key: counter.most_common(1)[0][0] for key, counter in seen.items()}
+
+
+def _placed(row: Row, offsets: dict[tuple[bool, int], int]) -> list[Field] | None:
+    """The fields that are the cells of a row; None where the row has not as many as the form."""
+    wanted = len(row.entry.block.columns)
+    filled = [at for at, item in enumerate(row.fields) if item.text]
+    if len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
+        return row.fields[filled[0] : filled[0] + wanted]
+    if len(filled) > wanted:
+        return None
+    start = offsets.get((row.wide, row.column), 0) if row.wide else 0
+    chosen = row.fields[start : start + wanted]
+    if len(chosen) < wanted or any(at < start or at >= start + wanted for at in filled):
+        return None
+    return chosen
+
+
+def _headers(reading: _Reading, table: TableForm) -> tuple[Header, ...]:
+    """The header labels of every block with what stands for them."""
+    result: list[Header] = []
+    for block in table.blocks:
+        found = [label for of, label in reading.heads if of is block or _shares(block, label)]
+        found += [label for of, label, _ in reading.unknown if of is block or of is None]
+        found.sort(key=lambda label: label.span.start)
+        result += compare_headers(expected_headers(block), _within(block, found, reading))
+    return tuple(result)
+
+
+def _shares(block: Block, label: Label) -> bool:
+    folded = fold_label(label.text)
+    return any(folded in column.folded_path or folded in column.folded_accepted for column in block.columns)
+
+
+def _within(block: Block, labels: Sequence[Label], reading: _Reading) -> list[Label]:
+    """The labels that stand over the rows of a block: between the last row of another block and its own first row."""
+    own = [row.label.span.start for row in reading.rows if row.entry.block is block]
+    if not own:
+        return list(labels)
+    first = min(own)
+    before = [
+        row.label.span.start
+        for row in reading.rows
+        if row.entry.block is not block and row.label.span.start < first
+    ]
+    start = max(before, default=-1)
+    inside = [label for label in labels if start < label.span.start < first]
+    return inside

@@ -1,0 +1,62 @@
+"""Bounds between figures: what is no sum and so no equation of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reportlint.form import cell_key
+from reportlint.kinds.equation import lines_of
+from reportlint.report import Report
+from reportlint.rule import Problem, Related, rule
+from reportlint.text import plain
+
+
+@rule("A006")
+def documents_bound(report: Report) -> Iterator[Problem]:
+    """More documents issued than are valid or were repealed."""
+    grid = report.grids["disclosure"]
+    for row in ("rules", "docs"):
+        keys = [cell_key(row, column) for column in ("issued", "repealed", "valid")]
+        if not all(key in grid.cells for key in keys):
+            continue
+        values = grid.values(*keys)
+        if values is not None and values[0] > values[1] + values[2]:
+            issued, repealed, valid = map(plain, values)
+            yield Problem(
+                grid.cells[keys[0]],
+                {"row": grid.table.rows[row][1].label, "issued": issued, "repealed": repealed, "valid": valid},
+                related=tuple(Related(grid.cells[key]) for key in keys[1:]),
+            )
+
+
+@rule("A007")
+def items_below_zero(report: Report) -> Iterator[Problem]:
+    """More items dropped in the year than there were the year before."""
+    grid = report.grids["disclosure"]
+    for row, (_, line) in grid.table.rows.items():
+        values = grid.values(cell_key(row, "prev"), cell_key(row, "delta"))
+        if values is not None and sum(values) < 0:
+            where = grid.cells[cell_key(row, "delta")]
+            yield Problem(
+                where,
+                {"row": line.label, "prev": plain(values[0]), "delta": plain(values[1])},
+                related=(Related(grid.cells[cell_key(row, "prev")]),),
+            )
+
+
+@rule("A008")
+def one_side_only(report: Report) -> Iterator[Problem]:
+    """Rows of 表三 in which only the total, or only the parts, are filled in."""
+    grid = report.grids["requests"]
+    equation = grid.table.equations.get("row-total")
+    if equation is None:
+        return
+    for label, left, right in lines_of(grid, equation):
+        parts, total = grid.values(*left), grid.values(*right)
+        if parts is None or total is None or any(parts) == any(total):
+            continue
+        yield Problem(
+            grid.cells[right[0]],
+            {"label": label, "total": plain(sum(total)), "sum": plain(sum(parts))},
+            related=tuple(Related(grid.cells[key]) for key, value in zip(left, parts, strict=True) if value),
+        )

@@ -1,0 +1,109 @@
+"""What sentences claim in numbers: clauses, quantities and the words around them, ready to be compared with a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+from reportlint.document import Span
+from reportlint.report import Report, Section
+from reportlint.text import NUMBER, Folded, number
+from reportlint.understand.years import without_quotes, years_in
+
+CASES = "(?:件|份|宗|条|起|封|次|例|项|个)(?:次)?"
+"""Units in which requests and cases are counted."""
+
+_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
+_EARLIER = re.compile(r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|累计|以来|同比|比上年|较上年|此前|前年")
+_SCOPE = re.compile(
+    r"全[省市县区州盟旗镇乡系]|本级|各(?:县|区|市|镇|乡|部门|单位|街道)|(?:政府|[市区县州省])办公?[厅室]?|代表.{0,8}政府|部门|下属|局属|镇街|园区|市直|县直|区直|系统"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the prose with its part; quotations are blanked out in `text`, places stay the same."""
+
+    section: Section | None
+    line: Folded
+    start: int
+    text: str
+    year: int | None
+    """The year of the report."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Where some characters of the sentence stand."""
+        return self.line.span(self.start + start, self.start + end)
+
+    def original(self, start: int, end: int) -> str:
+        return self.line.original(self.start + start, self.start + end)
+
+    def about_other_year(self, at: int) -> bool:
+        """Whether what stands there is told of another year: a comparison, or under another year's name."""
+        head = self.text[:at]
+        clause = max(head.rfind(mark) for mark in ",;:")
+        if _EARLIER.search(head[clause + 1 :]) or re.search(r"(?:较|比)[^,]{0,6}(?:年|期)", head[clause + 1 :]):
+            return True
+        named = [year for year, _, _ in years_in(head)]
+        return bool(named) and self.year is not None and named[-1] != self.year
+
+    @property
+    def scoped(self) -> bool:
+        """Whether it tells figures of several circles, such as a whole city and one office in it."""
+        return _SCOPE.search(self.text) is not None
+
+
+def sentences(report: Report) -> Sequence[Sentence]:
+    """The sentences of the report's prose, those of the fifth part left out: it looks back and ahead."""
+    known = report.memo.get("sentences")
+    if known is None:
+        known = report.memo["sentences"] = tuple(_sentences(report))
+    return cast("Sequence[Sentence]", known)
+
+
+def _sentences(report: Report) -> Iterator[Sentence]:
+    for section, line in report.prose():
+        if section is not None and section.key == "problems":
+            continue
+        text = without_quotes(line.text)
+        for found in _SENTENCE.finditer(text):
+            yield Sentence(section, line, found.start(), found[0], report.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that a sentence claims, the words of the claim, and where the number stands."""
+
+    value: Decimal
+    words: str
+    where: Span
+    start: int
+    exact: bool
+    """Whether it is no round figure."""
+
+
+def claims(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[Claim]:
+    """The numbers that a pattern with a group `n` finds in a sentence, those of other years left out."""
+    for found in pattern.finditer(sentence.text):
+        value = number(found["n"])
+        if value is None or sentence.about_other_year(found.start("n")):
+            continue
+        before = sentence.text[max(0, found.start("n") - 2) : found.start("n")]
+        after = sentence.text[found.end("n") : found.end("n") + 1]
+        exact = not (before.endswith(("约", "近", "超", "逾", "超过", "达到")) or after in "余多") and found["n"][-1] not in "万亿"
+        end = found.end()
+        yield Claim(
+            value,
+            sentence.original(found.start(), end),
+            sentence.span(found.start("n"), found.end("n")),
+            found.start("n"),
+            exact,
+        )
+
+
+def counted(name: str = "n") -> str:
+    """A pattern for a number of cases."""
+    return rf"(?P<{name}>{NUMBER})(?:余|多)?{CASES}"

@@ -1,0 +1,262 @@
+"""The three statutory tables: the rules that look at labels and cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from reportlint.form import Line
+from reportlint.report import Amount, Grid, Header, Report
+from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
+from reportlint.text import fold_label, numeral
+
+MANY = 20
+"""From how many cells of one table on a remark is made once instead of cell by cell."""
+
+
+@rule("T001")
+def table_missing(report: Report) -> Iterator[Problem]:
+    """Parts of the form that are there without their table."""
+    if report.form is None:
+        return
+    for key, table in report.form.tables.items():
+        section = report.section(table.section)
+        if section is not None and key not in report.grids and section.form is not None:
+            heading = f"{numeral(section.form.number)}、{section.form.title}"
+            yield Problem(section.heading, {"heading": heading, "table": table.name})
+
+
+@rule("T002")
+def obsolete_template(report: Report) -> Iterator[Problem]:
+    """Tables of another form than that of the year; 表四 is the same in all."""
+    if report.form is None:
+        return
+    for key, grid in report.grids.items():
+        due = report.form.tables.get(key)
+        if grid.form.name == report.form.name or due is None or _same(grid, due.cells):
+            continue
+        values = {
+            "table": grid.table.name,
+            "old": grid.form.title,
+            "expected": report.form.title,
+            "year": report.year,
+        }
+        lenient = report.year in report.form.lenient_years
+        yield Problem(grid, values, "lenient" if lenient else "")
+
+
+def _same(grid: Grid, cells: object) -> bool:
+    return grid.table.cells == cells
+
+
+@rule("T003")
+@rule("T004")
+@rule("T005")
+def header_altered(report: Report, rule: Rule) -> Iterator[Problem]:
+    """Header labels in other words, missing, or cut off; what is cut off is said once a table."""
+    grid = report.grids[rule.options["table"]]
+    cut: list[Header] = []
+    for header in grid.headers:
+        if header.state == "exact" or (_unit(grid, header) and header.found is not None):
+            continue
+        if header.state == "truncated":
+            cut.append(header)
+        elif header.found is None:
+            yield Problem(_missing_at(grid, header), {"expected": header.expected}, "missing")
+        else:
+            yield Problem(
+                header.found,
+                {"actual": header.found.text, "expected": header.expected},
+                fix=Fix((Edit(header.found.span, header.expected),)),
+            )
+    if cut and cut[0].found is not None:
+        values = {"count": len(cut), "actual": cut[0].found.text, "expected": cut[0].expected}
+        others = tuple(Related(header.found) for header in cut[1:] if header.found is not None)
+        yield Problem(cut[0].found, values, "truncated", related=others)
+
+
+def _missing_at(grid: Grid, header: Header) -> Grid | object:  # type: ignore[return]
+    """Where a missing header should stand: on the header before it, else on the table."""
+    before = None
+    for other in grid.headers:
+        if other is header:
+            break
+        before = other.found or before
+    return before or grid
+
+
+def _unit(grid: Grid, header: Header) -> bool:
+    """Whether the label names a unit that the form demands and another rule checks."""
+    return any(line.unit and line.label == header.expected for line in _columns(grid))
+
+
+def _columns(grid: Grid) -> Iterator[Line]:
+    for block in grid.table.blocks:
+        yield from block.columns
+
+
+@rule("T014")
+def fee_unit(report: Report) -> Iterator[Problem]:
+    """The header over the fees names another unit than 万元, or none."""
+    grid = report.grids["disclosure"]
+    units = {line.label: line.unit for line in _columns(grid) if line.unit}
+    for header in grid.headers:
+        unit = units.get(header.expected)
+        if unit and header.found is not None and unit not in fold_label(header.found.text):
+            yield Problem(
+                header.found,
+                {"actual": header.found.text},
+                fix=Fix((Edit(header.found.span, header.expected),)),
+            )
+
+
+def _readable(report: Report) -> Iterator[Grid]:
+    return (grid for grid in report.grids.values() if grid.unreadable is None)
+
+
+@rule("T006")
+def row_missing(report: Report) -> Iterator[Problem]:
+    """Rows of the form that no label announces, at the row before."""
+    for grid in _readable(report):
+        before = None
+        for key, (_, line) in grid.table.rows.items():
+            found = grid.rows.get(key)
+            if found is None:
+                values = {"table": grid.table.name, "label": line.label or grid.table.name}
+                yield Problem(before or grid, values)
+            elif found.text:
+                before = found
+
+
+@rule("T007")
+def row_extra(report: Report) -> Iterator[Problem]:
+    """Rows with figures that the form does not have, and rows that stand there twice."""
+    for grid in _readable(report):
+        for label in grid.strays:
+            yield Problem(label, {"table": grid.table.name, "label": label.text})
+        for label in grid.repeated.values():
+            if label.text:
+                yield Problem(label, {"table": grid.table.name, "label": label.text}, "repeated")
+
+
+@rule("T008")
+def row_order(report: Report) -> Iterator[Problem]:
+    """The first row that stands after a later one."""
+    for grid in _readable(report):
+        order = list(grid.table.rows)
+        highest = -1
+        for key, label in sorted(grid.rows.items(), key=lambda item: item[1].span.start):
+            index = order.index(key)
+            if index < highest and label.text:
+                yield Problem(label, {"table": grid.table.name, "label": label.text})
+                break
+            highest = max(highest, index)
+
+
+@rule("T009")
+def row_label_altered(report: Report) -> Iterator[Problem]:
+    """Row labels in other words; spaces, widths and quotes do not count."""
+    for grid in _readable(report):
+        for key, label in grid.rows.items():
+            _, line = grid.table.rows[key]
+            if label.text and fold_label(label.text) not in line.folded_accepted:
+                yield Problem(
+                    label,
+                    {"table": grid.table.name, "actual": label.text, "expected": line.label},
+                    fix=Fix((Edit(label.span, line.label),)),
+                )
+
+
+@rule("T010")
+def cell_count(report: Report) -> Iterator[Problem]:
+    """Rows with another number of cells than the form has, where it is unknown which is which."""
+    for grid in _readable(report):
+        for key, count in grid.counts.items():
+            block, line = grid.table.rows[key]
+            values = {
+                "table": grid.table.name,
+                "label": line.label or "数据",
+                "expected": len(block.columns),
+                "actual": count,
+            }
+            yield Problem(grid.rows[key], values)
+
+
+@rule("T011")
+def empty_cell(report: Report) -> Iterator[Problem]:
+    """Blank cells: each, or once where the table leaves many blank or is blank throughout."""
+    for grid in _readable(report):
+        blank = [amount for amount in grid.cells.values() if amount.state == "blank"]
+        if not blank:
+            continue
+        name = grid.table.name
+        lenient = report.year in grid.form.lenient_years
+        if len(blank) == len(grid.cells):
+            yield Problem(grid, {"table": name}, "all")
+        elif len(blank) > MANY or lenient:
+            yield Problem(blank[0], {"table": name, "count": len(blank)}, "many", severity="info" if lenient else None)
+        else:
+            for amount in blank:
+                yield Problem(amount, {"table": name, "label": grid.table.words_of(amount.key)})
+
+
+@rule("T012")
+def non_numeric_cell(report: Report) -> Iterator[Problem]:
+    """Cells with a stroke, a word or a unit instead of a bare number."""
+    for grid in _readable(report):
+        name = grid.table.name
+        wrong = [amount for amount in grid.cells.values() if amount.state in ("placeholder", "unreadable")]
+        if len(wrong) > MANY:
+            yield Problem(wrong[0], {"table": name, "count": len(wrong), "value": wrong[0].text}, "many")
+        else:
+            for amount in wrong:
+                yield Problem(amount, _values(grid, amount))
+        for amount in grid.cells.values():
+            if amount.state == "value" and amount.unit:
+                yield Problem(amount, _values(grid, amount), "unit")
+
+
+def _values(grid: Grid, amount: Amount) -> dict[str, object]:
+    return {"table": grid.table.name, "label": grid.table.words_of(amount.key), "value": amount.text}
+
+
+@rule("T013")
+def invalid_number(report: Report) -> Iterator[Problem]:
+    """Negative numbers where none may be, and fractions of things that are counted."""
+    for grid in _readable(report):
+        for amount in grid.cells.values():
+            if amount.value is None:
+                continue
+            _, column = grid.table.cells[amount.key]
+            if amount.value < 0 and not column.signed:
+                yield Problem(amount, _values(grid, amount), "negative" if column.decimal else "")
+            elif isinstance(amount.value, Decimal) and not column.decimal:
+                yield Problem(amount, _values(grid, amount))
+
+
+@rule("T015")
+def corner_note(report: Report) -> Iterator[Problem]:
+    """The note on what must add up, in the corner of 表三."""
+    grid = report.grids["requests"]
+    if grid.corner is None and any(block.corner for block in grid.table.blocks):
+        yield Problem(grid)
+
+
+_ODD = re.compile(r"^[+-]?0\d|[０-９]|\d\s+\d|^\d{1,3},\d{1,2}$|^\d{4,},\d")
+
+
+@rule("T016")
+def number_format(report: Report) -> Iterator[Problem]:
+    """Numbers that read as numbers but are oddly written."""
+    for grid in _readable(report):
+        for amount in grid.cells.values():
+            if amount.state == "value" and not _plain(amount.text):
+                yield Problem(amount, _values(grid, amount))
+
+
+def _plain(text: str) -> bool:
+    return (text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")) or not _ODD.search(text)
+
+
+__all__: Sequence[str] = ()

@@ -1,0 +1,263 @@
+"""Characters, numbering, wording and citations: the rules that need more than a list of words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportlint.document import Span
+from reportlint.report import Report, Section
+from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
+from reportlint.text import Folded, from_numeral, numeral
+
+_MIXED = re.compile(r"[(][^()（）\n]{1,40}）|（[^()（）\n]{1,40}[)]")
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:?!](?!//)|[(](?=[\u4e00-\u9fff])")
+_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
+
+
+@rule("X001")
+def mixed_brackets(report: Report) -> Iterator[Problem]:
+    """A bracket of one width closed by one of the other."""
+    for _, line in report.prose():
+        text = line.prose.text
+        for found in _MIXED.finditer(text):
+            start, end = found.span()
+            edits = (Edit(line.prose.span(start, start + 1), "（"), Edit(line.prose.span(end - 1, end), "）"))
+            yield Problem(line.prose.span(start, end), {"text": found[0]}, fix=Fix(edits))
+
+
+@rule("X002")
+def half_width(report: Report) -> Iterator[Problem]:
+    """Half-width punctuation after Chinese characters, once a file."""
+    first: Span | None = None
+    shown = ""
+    count = commas = full = 0
+    edits: list[Edit] = []
+    for _, line in report.prose():
+        text = line.prose.text
+        full += text.count("，")
+        mixed = [found.span() for found in _MIXED.finditer(text)]
+        for found in _HALF.finditer(text):
+            if any(start <= found.start() < end for start, end in mixed):
+                continue
+            if text[found.end() : found.end() + 2].isdigit() and found[0] == ":":
+                continue
+            count += 1
+            commas += found[0] == ","
+            where = line.prose.span(*found.span())
+            edits.append(Edit(where, _FULL[found[0]]))
+            if first is None:
+                first, shown = where, found[0]
+    if first is not None:
+        uniform = commas > 20 and full == 0
+        values = {"text": shown, "count": commas if uniform else count}
+        yield Problem(first, values, "uniform" if uniform else "", fix=Fix(tuple(edits)))
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A number at the beginning of a paragraph: its level (1 一、 2（一）3 1. 4（1）), its value, and itself."""
+
+    level: int
+    value: int
+    line: Folded
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.line.text[self.start : self.end]
+
+    @property
+    def span(self) -> Span:
+        return self.line.span(self.start, self.end)
+
+
+_MARKERS = (
+    (1, re.compile(r"^([一二三四五六七八九十]{1,3})、")),
+    (2, re.compile(r"^\(([一二三四五六七八九十]{1,3})\)、?")),
+    (3, re.compile(r"^(\d{1,2})[.、．](?!\d(?!\d{3}年))")),
+    (4, re.compile(r"^\((\d{1,2})\)")),
+)
+
+
+def markers(section: Section) -> Iterator[Marker]:
+    """The numbers at the beginnings of the paragraphs of a part, in order."""
+    for line in section.paragraphs:
+        for level, pattern in _MARKERS:
+            found = pattern.match(line.text)
+            if found is not None:
+                value = int(found[1]) if found[1].isdigit() else from_numeral(found[1])
+                if value:
+                    yield Marker(level, value, line, *found.span())
+                break
+
+
+_SAMPLES = {1: "{}、", 2: "（{}）", 3: "{}.", 4: "（{}）"}
+
+
+def _marker(level: int, value: int) -> str:
+    return _SAMPLES[level].format(numeral(value) if level <= 2 else value)
+
+
+_POINT = re.compile(r"(?:^|[。;:,、])([一二三四五六七八九十])是(?!否)")
+
+
+@rule("X003")
+def numbering_gap(report: Report) -> Iterator[Problem]:
+    """Numbers that do not count on: by level and parent, and 一是 … 二是 in running text."""
+    for section in report.sections:
+        last: dict[int, Marker] = {}
+        for marker in markers(section):
+            before = last.get(marker.level)
+            last = {level: kept for level, kept in last.items() if level < marker.level} | {marker.level: marker}
+            if before is None:
+                continue
+            if marker.value > before.value + 1:
+                values = {
+                    "prev": before.text,
+                    "next": marker.text,
+                    "missing": _marker(marker.level, before.value + 1),
+                }
+                yield Problem(marker, values, related=(Related(before),))
+            elif marker.value == before.value:
+                yield Problem(marker, {"prev": before.text, "next": marker.text}, "repeated", related=(Related(before),))
+        yield from _points(section)
+
+
+def _points(section: Section) -> Iterator[Problem]:
+    value = 0
+    before = ""
+    for line in section.paragraphs:
+        for found in _POINT.finditer(line.text):
+            next_value = from_numeral(found[1]) or 0
+            start, end = found.start(1), found.end()
+            if next_value > value + 1 and value:
+                values = {"prev": before, "next": line.text[start:end], "missing": f"{numeral(value + 1)}是"}
+                yield Problem(line.span(start, end), values)
+            value, before = next_value, line.text[start:end]
+
+
+@rule("X004")
+def numbering_level(report: Report) -> Iterator[Problem]:
+    """The numbers of the six parts used below them."""
+    for section in report.sections:
+        parent = f"{section.heading.numeral}{section.heading.title}"
+        for marker in markers(section):
+            if marker.level == 1:
+                yield Problem(
+                    marker, {"parent": parent, "child": marker.text}, fix=Fix((Edit(marker.span, f"{marker.value}."),))
+                )
+            elif marker.level == 2:
+                parent = marker.text
+
+
+@rule("X007")
+def lexicon(report: Report, rule: Rule) -> Iterator[Problem]:
+    """Slips that are known by their surroundings; each entry marks the wrong words with a group."""
+    compiled = ((re.compile(entry["pattern"]), entry) for entry in rule.options["entries"])
+    entries = [(pattern, entry) for pattern, entry in compiled if pattern.search(report.folded)]
+    for _, line in report.prose():
+        for pattern, entry in entries:
+            for found in pattern.finditer(line.text):
+                span = found.span(1)
+                yield Problem(
+                    line.span(*span),
+                    {"text": line.original(*span), "expected": entry["right"]},
+                    severity=entry.get("severity"),
+                )
+
+
+@rule("X008")
+def year_suffix(report: Report, rule: Rule) -> Iterator[Problem]:
+    """A year that runs straight into what was done in it."""
+    pattern = re.compile(rf"(?<![\d\-/.:号〔])20\d{{2}}(?={rule.options['after']})")
+    for _, line in report.prose():
+        for found in pattern.finditer(line.text):
+            where = line.span(*found.span())
+            yield Problem(where, {"text": found[0]}, fix=Fix((Edit(Span(where.end, where.end), "年"),)))
+
+
+@rule("X009")
+def page_chrome(report: Report) -> Iterator[Problem]:
+    """Lines of the page around the report."""
+    for line in report.residue:
+        where = line.span(0, len(line.text))
+        yield Problem(where, {"text": line.prose.text.strip()}, fix=Fix((Edit(where, ""),)))
+
+
+@rule("X010")
+def broken_paragraph(report: Report) -> Iterator[Problem]:
+    """A paragraph that ends in a comma, with the rest of its sentence in the next."""
+    for section in report.sections:
+        for before, line in zip(section.paragraphs, section.paragraphs[1:], strict=False):
+            begun = any(pattern.match(line.text) for _, pattern in _MARKERS)
+            if len(before.text) > 20 and before.text[-1] in ",、" and not begun and not re.match(r"[一二三四五六七八九十]是", line.text):
+                end = len(before.text)
+                yield Problem(before.span(end - 1, end), {"text": before.prose.text.strip()[-8:]})
+
+
+_GONE = re.compile(r"替代|废止|代替|原|此前|不再|失效|修订前|取代")
+
+
+@rule("X011")
+def outdated_document(report: Report, rule: Rule) -> Iterator[Problem]:
+    """Documents cited as a basis though another has replaced them; telling of the change is no citation."""
+    year = report.year
+    if year is None:
+        return
+    for document in rule.options["documents"]:
+        if year < document["first_year"]:
+            continue
+        pattern = re.compile(document["pattern"])
+        for _, line in report.prose():
+            for found in pattern.finditer(line.text):
+                sentence = line.text[max(line.text.rfind("。", 0, found.start()), 0) : line.text.find("。", found.end()) + 1 or None]
+                if not _GONE.search(sentence):
+                    values = {"text": line.original(*found.span()), "expected": document["now"]}
+                    yield Problem(line.span(*found.span()), values)
+
+
+@rule("X012")
+def citation(report: Report, rule: Rule) -> Iterator[Problem]:
+    """Titles and numbers of the documents that every report cites, wrongly written."""
+    for entry in rule.options["citations"]:
+        pattern = re.compile(entry["pattern"])
+        for _, line in report.prose():
+            for found in pattern.finditer(line.text):
+                values = {"text": line.original(*found.span()), "expected": entry["right"]}
+                yield Problem(line.span(*found.span()), values, severity=entry.get("severity"))
+
+
+_SHORT = re.compile(r"《(办法|通知|意见|规定|指南|方案|要点|细则)》")
+
+
+@rule("X013")
+def abbreviation(report: Report) -> Iterator[Problem]:
+    """Short titles that no 以下简称 has introduced; 《条例》 everybody knows."""
+    defined = {
+        found[1]
+        for _, line in report.prose()
+        for found in re.finditer(r"(?:简称|下称)[:\"“]?《([^》]{1,10})》", line.text)
+    }
+    said: set[str] = set()
+    for _, line in report.prose():
+        for found in _SHORT.finditer(line.text):
+            if found[1] not in defined and found[1] not in said:
+                said.add(found[1])
+                yield Problem(line.span(*found.span()), {"text": found[0]})
+
+
+@rule("X015")
+def generic(report: Report, rule: Rule) -> Iterator[Problem]:
+    """A department that writes of departments and regions in general."""
+    hits = [
+        (line, found)
+        for _, line in report.prose()
+        for found in rule.pattern("words").finditer(line.text)
+    ]
+    if len(hits) >= rule.options["least"]:
+        line, found = hits[0]
+        yield Problem(line.span(*found.span()), {"text": found[0], "count": len(hits)})
+
