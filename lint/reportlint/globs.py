@@ -6,6 +6,9 @@ import os
 import re
 from functools import lru_cache
 
+EVERYTHING = "/**" if os.sep == "/" else "?:/**"
+"""A rooted glob that matches every path."""
+
 
 def absolute(path: str, folder: str = "") -> str:
     """A path as an absolute one with forward slashes, relative to a folder or to the working directory."""

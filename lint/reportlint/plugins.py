@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -67,8 +66,10 @@ def load(path: Sequence[str] | None = None) -> Plugins:
         except RefusedError as error:
             faults.append(_fault(point, error.words, ""))
         except (Exception, SystemExit) as error:  # a plugin must not end the run, least of all with exit code 0
+            from traceback import format_exc
+
             cause = f"{type(error).__name__}: {error}"
-            faults.append(_fault(point, words(cause, cause), traceback.format_exc()))
+            faults.append(_fault(point, words(cause, cause), format_exc()))
         else:
             packs += new_packs
             readers.update(cast("dict[str, Reader]", new_readers))

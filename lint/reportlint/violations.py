@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlint.errors import Words, words
-from reportlint.validation import Violation
+
+if TYPE_CHECKING:
+    from reportlint.validation import Violation
 
 _KINDS = {
     "string": ("文字", "a text"),

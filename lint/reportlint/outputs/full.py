@@ -95,8 +95,13 @@ def _related(related: Location, finding: Finding, lang: str) -> str:
     place = "" if native else f"{related.line}:{related.column}  "
     if related.path != finding.path:
         place = f"{plain(related.path)}:{related.line}:{related.column}  "
-    note = ("：" if lang == "zh" else ": ") + plain(related.note(lang)) if related.note is not None else ""
-    return f"{place}{plain(related.address)}{native}{note}"
+    if related.note is None:
+        return f"{place}{plain(related.address)}{native}"
+    note = plain(related.note(lang))
+    # A note that names row and column itself needs no address before it.
+    if plain(related.address).rpartition(" › ")[2] in note:
+        return f"{place}{note}{native}"
+    return f"{place}{plain(related.address)}{native}{'：' if lang == 'zh' else ': '}{note}"
 
 
 def _native(place: Place | None, lang: str) -> str:

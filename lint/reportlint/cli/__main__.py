@@ -1,0 +1,9 @@
+"""`python -m reportlint.cli`."""
+
+from __future__ import annotations
+
+import sys
+
+from reportlint.cli import main
+
+sys.exit(main())

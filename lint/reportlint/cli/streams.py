@@ -1,0 +1,83 @@
+"""Standard input, output and error: in whatever encoding the console has, nothing is lost and nothing fails."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from collections.abc import Iterable
+from typing import TextIO, cast
+
+_PLAIN = {"›": ">", "│": "|", "━": "^", "…": "~", "·": "-", "×": "x", "：": ":", "，": ",", "；": ";", "≠": "!"}
+"""What stands for signs of ours that an encoding lacks, each as wide as the sign or narrower."""
+
+
+def _for_people(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    lost = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(char) or _escaped(char) for char in lost), error.end
+
+
+def _for_programs(error: UnicodeError) -> tuple[str, int]:
+    """What an encoding lacks as JSON escapes it: one or two units of UTF-16."""
+    assert isinstance(error, UnicodeEncodeError)
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2)), error.end
+
+
+def _escaped(char: str) -> str:
+    return char.encode("ascii", "backslashreplace").decode("ascii")
+
+
+codecs.register_error("reportlint-people", _for_people)
+codecs.register_error("reportlint-programs", _for_programs)
+
+
+def write(chunks: Iterable[str], *, stream: TextIO | None = None, json: bool = False) -> None:
+    """Write text to standard output or another stream; signs that its encoding lacks are written otherwise."""
+    stream = stream or cast("TextIO", sys.stdout)
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="reportlint-programs" if json else "reportlint-people")
+    for chunk in chunks:
+        stream.write(chunk)
+    stream.flush()
+
+
+def write_error(text: str) -> None:
+    """Write a line to standard error."""
+    write((text, "\n"), stream=sys.stderr)
+
+
+def write_file(path: str, chunks: Iterable[str]) -> None:
+    """Write text to a file, in UTF-8 with plain line ends. Raises OSError."""
+    text = "".join(chunks)
+    with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        file.write(text)
+
+
+def read_input() -> bytes:
+    """All of standard input."""
+    return sys.stdin.buffer.read()
+
+
+def is_colored(wish: str) -> bool:
+    """Whether standard output gets colour."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not sys.stdout.isatty():
+        return False
+    return os.name != "nt" or "WT_SESSION" in os.environ
+
+
+def columns() -> int:
+    """How many cells a line of the terminal has; 100 where there is none."""
+    try:
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, 40)
+    except (OSError, ValueError, AttributeError):
+        return 100
+
+
+def abandon() -> None:
+    """Leave standard output alone after its reader has gone, so that the interpreter does not complain on exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
