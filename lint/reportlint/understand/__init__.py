@@ -162,7 +162,7 @@ def _read_text(region: Numbered, options: Sequence[tuple[Form, TableForm]]) -> t
 
 def _likely(texts: set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
     """The form that alone has labels of its own among these texts; every form where that does not decide."""
-    labels = [book_of(table).entries.keys() for _, table in options]
+    labels = [book_of(form, table).entries.keys() for form, table in options]
     own = [
         len((mine - set[str]().union(*(other for other in labels if other is not mine))) & texts) for mine in labels
     ]

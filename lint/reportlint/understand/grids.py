@@ -35,7 +35,7 @@ class _Found:
 def read_tables(tables: Sequence[Table], form: Form, table: TableForm) -> Grid | None:
     """The statutory table that these tables hold together; None where they hold nothing of it."""
     found = _Found()
-    book = book_of(table)
+    book = book_of(form, table)
     for printed in tables:
         _Reader(printed, book, found).read()
     wanted = sum(len(block.rows) for block in table.blocks)
@@ -196,7 +196,7 @@ class _Reader:
         if self.last is None or len(numbers) < 3 or not labelled:
             return
         cell = cells[labelled - 1]
-        if cell.text.strip():
+        if cell.text.strip() and self.texts[id(cell)] not in self.book.foreign:
             self.found.strays.append(Label(cell.text.strip(), _ink(cell.prose)))
 
     # -- columns ------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ _NUMERAL = re.compile(
     r"|(?P<bracketed>\((?P<b>[一二三四五六七八九十]{1,3})\)、?)"
     r"|(?P<arabic>\(?(?P<a>\d{1,2})[、.．)](?!\d)))?"
 )
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 _END = re.compile(r"[。:;,.*#|\s]+$")
 LONGEST = 60
 """The greatest length of a heading, folded."""
@@ -53,6 +54,17 @@ class Titles:
                     if section.pattern:
                         self.patterns.append((re.compile(section.pattern), section))
         self.run_in = sorted(self.exact, key=len, reverse=True)
+        self.rows = tuple(
+            {
+                row.bare if len(row.path) == 1 else _ORDINAL.sub("", row.folded_path[0])
+                for form in forms
+                for table in form.tables.values()
+                for block in table.blocks
+                for row in block.rows
+                if row.path
+            }
+        )
+        """Labels of rows, without their numerals: 表三 counts its rows as the report counts its parts."""
 
     def find(self, title: str, numbered: bool) -> SectionForm | None:
         """The part with that folded title; only a numbered line may depart from the known titles."""
@@ -158,7 +170,7 @@ def _candidate(index: int, folded: Folded, paragraph: Paragraph, titles: Titles)
             body = folded.span(stop, len(text))
             at = _character_at(folded.prose, body.start)
             rest = folded.prose.part(at, len(folded.prose.text))
-    if section is None and (style != "chinese" or len(text) > 34):
+    if section is None and (style != "chinese" or len(text) > 34 or clean.startswith(titles.rows)):
         return None
     numeral_start = len(found["noise"] or "")
     heading = Heading(

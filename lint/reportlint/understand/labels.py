@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from reportlint.form import Block, Line, TableForm
+from reportlint.form import Block, Form, Line, TableForm
 from reportlint.report import Header, Label
 from reportlint.text import distance, fold_label
 
@@ -28,6 +28,14 @@ class LabelBook:
     """The labels of a table by their folded text."""
 
     table: TableForm
+    others: tuple[TableForm, ...] = ()
+    """The other tables of the form."""
+
+    @cached_property
+    def foreign(self) -> frozenset[str]:
+        """Labels that only the other tables have: where they begin, the table is over."""
+        labels = (label for table in self.others for label in LabelBook(table).entries)
+        return frozenset(labels) - self.entries.keys()
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -85,7 +93,7 @@ class LabelBook:
                 return Entry("row", *started[0])
             most = min(3, len(folded) // 3)
             near = [(distance(folded, row.folded, most), row, block) for row, block in self.rows]
-            best = min(d for d, _, _ in near)
+            best = min((d for d, _, _ in near), default=most + 1)
             closest = [(row, block) for d, row, block in near if d == best]
             if best <= most and len(closest) == 1:
                 return Entry("row", *closest[0])
@@ -103,11 +111,12 @@ class LabelBook:
 _BOOKS: dict[int, tuple[TableForm, LabelBook]] = {}
 
 
-def book_of(table: TableForm) -> LabelBook:
-    """The label book of a table, made once."""
+def book_of(form: Form, table: TableForm) -> LabelBook:
+    """The label book of a table of a form, made once."""
     known = _BOOKS.get(id(table))
     if known is None or known[0] is not table:
-        known = _BOOKS[id(table)] = (table, LabelBook(table))
+        others = tuple(other for other in form.tables.values() if other is not table)
+        known = _BOOKS[id(table)] = (table, LabelBook(table, others))
     return known[1]
 
 

@@ -61,7 +61,7 @@ class _Reading:
     book: LabelBook
     rows: list[Row] = field(default_factory=list[Row])
     heads: list[tuple[Block, Label]] = field(default_factory=list["tuple[Block, Label]"])
-    unknown: list[tuple[Block | None, Label, int]] = field(default_factory=list["tuple[Block | None, Label, int]"])
+    unknown: list[Label] = field(default_factory=list[Label])
     captions: list[Label] = field(default_factory=list[Label])
     corner: Label | None = None
     strays: list[Label] = field(default_factory=list[Label])
@@ -144,7 +144,7 @@ def read_loose(
 
     `fields` are the fields of the lines, made once for all forms.
     """
-    reading = _read(fields, book_of(table), table)
+    reading = _read(fields, book_of(form, table), table)
     wanted = sum(len(block.rows) for block in table.blocks)
     if reading.labels < max(3, wanted // 3) and not (reading.run_together and reading.labels >= 2):
         return None
@@ -164,7 +164,6 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
     unlabelled = "" in table.rows
     row: Row | None = None
     stray = False
-    block: Block | None = None
     index = 0
     while index < len(fields):
         item = fields[index]
@@ -180,8 +179,10 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
             index += 1
             continue
         count, entry, label = _match(fields, index, book)
+        if entry is None and item.text in book.foreign and reading.rows:
+            break
         if entry is None:
-            known = _unknown(reading, fields, index, row, block)
+            known = _unknown(reading, fields, index, row)
             if known == "cell" and row is not None:
                 row.fields.append(item)
                 row.closed = item.last_of_row
@@ -195,7 +196,6 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
         stray = False
         for used in fields[index : index + count]:
             _mark(reading, used)
-        block = entry.block
         if entry.kind == "row":
             row = Row(entry, label, item.column, item.wide)
             reading.rows.append(row)
@@ -256,7 +256,7 @@ def _ink(raw: Prose) -> Span:
 
 
 def _unknown(
-    reading: _Reading, fields: Sequence[Field], index: int, row: Row | None, block: Block | None
+    reading: _Reading, fields: Sequence[Field], index: int, row: Row | None
 ) -> str:
     """What a text is that is no label of the form: a cell, an altered row, a stray row, a header, or prose."""
     item = fields[index]
@@ -287,7 +287,7 @@ def _unknown(
         _mark(reading, item)
         return "stray"
     if reading.first >= 0 and len(item.text) <= 30:
-        reading.unknown.append((block, label, item.line))
+        reading.unknown.append(label)
     return "prose"
 
 
@@ -413,7 +413,7 @@ def _headers(reading: _Reading, table: TableForm) -> tuple[Header, ...]:
     result: list[Header] = []
     for block in table.blocks:
         found = [label for of, label in reading.heads if of is block or _shares(block, label)]
-        found += [label for of, label, _ in reading.unknown if of is block or of is None]
+        found += reading.unknown
         found.sort(key=lambda label: label.span.start)
         result += compare_headers(expected_headers(block), _within(block, found, reading))
     return tuple(result)
