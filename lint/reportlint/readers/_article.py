@@ -78,6 +78,18 @@ def everything(body: Region) -> Iterator[Block]:
     return (item.block for item in items)
 
 
+def is_heading(text: str) -> bool:
+    """Whether a line is the heading of a section of a report."""
+    text = _SPACE.sub("", text[: 2 * _LONGEST_HEADING])
+    return len(text) <= _LONGEST_HEADING and any(words.match(text) for words in _SECTIONS)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line is the title of a report, or a link to one."""
+    text = _SPACE.sub("", text[: 2 * _LONGEST_TITLE])
+    return len(text) <= _LONGEST_TITLE and _TITLE.search(text) is not None
+
+
 def _holding(items: list[_Item], parents: list[int], witnesses: list[int]) -> tuple[int, int]:
     """The range of items of the innermost region that holds all witnesses."""
     paths = [_path(items[index].region, parents) for index in witnesses]
@@ -139,10 +151,10 @@ def _flatten(region: Region, parent: int, items: list[_Item], parents: list[int]
 
 
 def _line(line: Line, region: int) -> _Item:
-    text = _SPACE.sub("", line.prose.text) if len(line.prose.text) <= _LONGEST_TITLE else line.prose.text
+    text = line.prose.text
     linked = line.linked * 2 > len(text)
-    heading = len(text) <= _LONGEST_HEADING and not linked and any(words.match(text) for words in _SECTIONS)
-    title = len(text) <= _LONGEST_TITLE and not linked and _TITLE.search(text) is not None
+    heading = not linked and is_heading(text)
+    title = not linked and is_title(text)
     sentence = 0 if linked or len(text) < 15 or "。" not in text or _FOOTER.search(text) else len(text)
     return _Item(Paragraph(line.prose, line.level), region, heading, title, sentence)
 

@@ -48,6 +48,12 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return part in self._sizes
 
+    def inflate(self, suffix: str) -> None:
+        """Unpack all parts of that kind once, so that what reads the file after us meets no bomb in them."""
+        for part in self._sizes:
+            if part.lower().endswith(suffix):
+                self.read(part)
+
     def read(self, part: str) -> bytes | None:
         """The bytes of a part; None where there is no such part."""
         size = self._sizes.get(part)

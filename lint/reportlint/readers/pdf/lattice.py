@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reportlint.readers.pdf.ink import Box, Glyph, Ink, Rule
 from reportlint.readers.pdf.lines import cell_text
 
+LOW, NARROW = 9.0, 6.5
+"""Rows lower and columns narrower than this hold no text of their own."""
 NEAR = 4.0
 """Rules nearer than this are one: the double lines of pages printed from a browser; no row is so low."""
 
@@ -84,7 +87,9 @@ class _Frame:
             held[owner[min(max(row, 0), height - 1)][min(max(column, 0), width - 1)]].append(glyph)
         for cell, own in zip(cells, held, strict=True):
             cell.text = cell_text(own)
-        return Lattice(self.page, self.box, self.xs, height, cells)
+        lattice = Lattice(self.page, self.box, list(self.xs), height, cells)
+        _drop_hairs(lattice, [above - below for below, above in pairwise(self.ys)][::-1])
+        return lattice
 
     def _cells(self, height: int, width: int) -> tuple[list[list[int]], list[Square]]:
         """The number of the cell over each square, and the cells."""
@@ -125,6 +130,31 @@ class _Frame:
                     if _covers(rule, self.xs[column], self.xs[column + 1]):
                         level[row][column] = True
         return upright, level
+
+
+def _drop_hairs(lattice: Lattice, heights: Sequence[float]) -> None:
+    """Take out rows and columns too thin for any text that nothing stands in: gaps between boxes around the cells."""
+    for row in range(lattice.height - 1, -1, -1):
+        own = [cell for cell in lattice.cells if cell.row == row and cell.rows == 1]
+        if heights[row] < LOW and lattice.height > 1 and not any(cell.text for cell in own):
+            lattice.cells = [cell for cell in lattice.cells if cell.row != row or cell.rows > 1]
+            for cell in lattice.cells:
+                if cell.row <= row < cell.row + cell.rows:
+                    cell.rows -= 1
+                elif cell.row > row:
+                    cell.row -= 1
+            lattice.height -= 1
+    for column in range(lattice.width - 1, -1, -1):
+        own = [cell for cell in lattice.cells if cell.column == column and cell.columns == 1]
+        thin = lattice.edges[column + 1] - lattice.edges[column] < NARROW
+        if thin and lattice.width > 1 and not any(cell.text for cell in own):
+            lattice.cells = [cell for cell in lattice.cells if cell.column != column or cell.columns > 1]
+            for cell in lattice.cells:
+                if cell.column <= column < cell.column + cell.columns:
+                    cell.columns -= 1
+                elif cell.column > column:
+                    cell.column -= 1
+            del lattice.edges[column + 1 if column + 2 < len(lattice.edges) else column]
 
 
 def _covers(rule: Rule, start: float, end: float) -> bool:

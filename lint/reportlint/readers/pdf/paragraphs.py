@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportlint.readers.pdf.ink import Box
 from reportlint.readers.pdf.lines import Line, joined
@@ -15,6 +16,9 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_PIECE = r"[（(“‘《〈【「\[]*(?:[!-~]+|.)[，。、；：！？）)”’》〉】」\]%]*"
+_UNIT = re.compile(rf"{_PIECE}(?:(?:(?=[“‘])|(?<=[”’])){_PIECE})*")
+"""What is never parted by the end of a line: a word or a character with the punctuation that clings to it."""
 _MARGIN = 0.12
 """How much of a page its upper and lower margin take at most."""
 
@@ -30,10 +34,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The left and the right edge of the text of a page."""
+    """The left and the right edge of the text of a page, and the usual distance of its lines."""
 
     left: float
     right: float
+    pitch: float
 
 
 def without_furniture(pages: Sequence[tuple[float, list[Line]]]) -> list[list[Line]]:
@@ -61,7 +66,7 @@ def _trace(line: Line, height: float) -> tuple[str, int]:
 
 
 def measure(lines: Sequence[Line]) -> Measure | None:
-    """Where the text of a page begins and ends; None where it has too little of it to tell."""
+    """How the text of a page is set; None where it has too little of it to tell."""
     if not lines:
         return None
     widest = max(line.box[2] - line.box[0] for line in lines)
@@ -70,7 +75,9 @@ def measure(lines: Sequence[Line]) -> Measure | None:
         return None
     rights = sorted(line.box[2] for line in wide)
     # Full-width punctuation may hang over the edge: the middle of the long lines is the edge.
-    return Measure(min(line.box[0] for line in wide), rights[len(rights) // 2])
+    steps = sorted(above.box[1] - below.box[1] for above, below in pairwise(wide) if above.page == below.page)
+    pitch = steps[len(steps) // 2] if steps else 2 * wide[0].size
+    return Measure(min(line.box[0] for line in wide), rights[len(rights) // 2], pitch)
 
 
 class Reflow:
@@ -111,14 +118,20 @@ class Reflow:
         if before is None or here is None or line.parted or last.parted:
             return False
         size = min(line.size, last.size)
-        is_full = last.box[2] > before.right - 1.5 * size
+        is_full = last.box[2] + max(1.5, _unit(line.text) + 0.6) * size > before.right
         is_flush = line.box[0] < here.left + 0.9 * size
         if not is_full or not is_flush or not 0.72 < line.size / last.size < 1.4:
             return False
-        if line.page == last.page and last.box[1] - line.box[3] > 1.6 * size:
+        if line.page == last.page and last.box[1] - line.box[1] > 1.4 * max(here.pitch, size):
             return False
         # Where paragraphs are not indented, headings still begin one.
         return not (_HEADING.match(line.text) and last.text.rstrip()[-1:] in "。！？：")
+
+
+def _unit(text: str) -> float:
+    """How wide the beginning of a line is that could not have stood on the line before, in heights of a character."""
+    match = _UNIT.match(text)
+    return sum(0.55 if char.isascii() else 1.0 for char in match.group()) if match else 1.0
 
 
 def _around(box: Box, other: Box) -> Box:
