@@ -1,4 +1,4 @@
-"""`python -m reportlint.cli`."""
+"""`python -m reportlint`."""
 
 from __future__ import annotations
 
