@@ -78,6 +78,8 @@ class Grid:
     """Row labels that stand there a second time, by row key."""
     captions: tuple[Label, ...] = ()
     corner: Label | None = None
+    stitched: bool = False
+    """Whether it was put together from pieces: then the order of its rows and the look of its header say nothing."""
     unreadable: Words | None = None
     """Why the cells cannot be told apart; then there are none."""
 

@@ -7,7 +7,7 @@ agency and date, `years` the year, `reflow` the paragraphs of wrapped text.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportlint.document import Document, Paragraph, Prose, Span, Table
@@ -19,7 +19,7 @@ from reportlint.understand.grids import read_tables
 from reportlint.understand.headings import Candidate, candidates, choose, titles_of
 from reportlint.understand.identity import agency_of, opening
 from reportlint.understand.labels import book_of
-from reportlint.understand.loose import fields_of, read_loose
+from reportlint.understand.loose import Written, fields_of, read_loose
 from reportlint.understand.reflow import reflow, wrapped_at
 from reportlint.understand.years import decide, witnesses
 from reportlint.vocabulary import Vocabulary
@@ -130,27 +130,36 @@ def _grids(
 ) -> tuple[dict[str, Grid], set[int]]:
     """The statutory tables by key, and the paragraphs (by index) that tables written as text take up."""
     tables = list(document.tables())
+    texts = {fold_label(cell.text) for table in tables for cell in table.cells}
     grids: dict[str, Grid] = {}
     taken: set[int] = set()
     keys = dict.fromkeys(key for form in forms for key in form.tables)
     for key in keys:
         options = [(form, form.tables[key]) for form in forms if key in form.tables]
-        found = [grid for form, table in options if tables and (grid := read_tables(tables, form, table)) is not None]
-        if found:
-            grids[key] = max(found, key=_fit)
-            continue
-        for region in _regions(key, options, paragraphs, heads, taken):
-            best = _read_text(region, options)
-            if best is not None:
-                grids[key], lines = best
-                taken |= lines
+        found = [
+            grid for form, table in _likely(texts, options) if (grid := read_tables(tables, form, table)) is not None
+        ]
+        best = max(found, key=_fit, default=None)
+        if best is not None:
+            grids[key] = best
+            if len(best.cells) == len(best.table.cells):
+                continue
+        for region in _regions(document, options, heads, taken):
+            read = _read_text(region, options)
+            if read is not None and (best is None or len(read[0].cells) > len(best.cells)):
+                grids[key] = read[0]
+                taken |= {index for index in read[1] if isinstance(document.blocks[index], Paragraph)}
                 break
     return _same_form(grids), taken
 
 
-def _read_text(region: Numbered, options: Sequence[tuple[Form, TableForm]]) -> tuple[Grid, set[int]] | None:
-    """The table in some paragraphs, by the form that explains most of it, and the paragraphs it takes up."""
-    lines = [paragraph.prose for _, paragraph in region]
+Region = Sequence[tuple[int, Written]]
+"""Lines of text and rows of tables in reading order, with the number of their block."""
+
+
+def _read_text(region: Region, options: Sequence[tuple[Form, TableForm]]) -> tuple[Grid, set[int]] | None:
+    """The table in some lines, by the form that explains most of it, and the blocks it takes up."""
+    lines = [line for _, line in region]
     fields = fields_of(lines)
     options = _likely({field.text for field in fields}, options)
     read = [result for form, table in options if (result := read_loose(lines, fields, form, table)) is not None]
@@ -214,18 +223,26 @@ def _same_form(grids: Mapping[str, Grid]) -> dict[str, Grid]:
 
 
 def _regions(
-    key: str,
+    document: Document,
     options: Sequence[tuple[Form, TableForm]],
-    paragraphs: Numbered,
     heads: Sequence[Candidate],
     taken: set[int],
-) -> list[Numbered]:
+) -> Iterator[Region]:
     """Where a table written as text may stand: in its own part, else anywhere."""
     section = options[0][1].section
-    regions: list[Numbered] = []
     for number, head in enumerate(heads):
         if head.form is not None and head.form.key == section:
-            end = heads[number + 1].index if number + 1 < len(heads) else paragraphs[-1][0] + 1
-            regions.append(_slice(paragraphs, head.last + 1, end))
-    regions.append([(i, p) for i, p in paragraphs if i not in taken])
-    return regions
+            end = heads[number + 1].index if number + 1 < len(heads) else len(document.blocks)
+            yield list(_written(document, head.last + 1, end, set()))
+    yield list(_written(document, 0, len(document.blocks), taken))
+
+
+def _written(document: Document, start: int, end: int, taken: set[int]) -> Iterator[tuple[int, Written]]:
+    for index, block in enumerate(document.blocks[start:end], start):
+        if isinstance(block, Table):
+            for row in range(block.height):
+                cells = sorted((cell for cell in block.cells if cell.row == row), key=lambda cell: cell.column)
+                if cells:
+                    yield index, tuple(cell.prose for cell in cells)
+        elif index not in taken:
+            yield index, block.prose

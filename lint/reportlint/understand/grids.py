@@ -70,6 +70,7 @@ class _Reader:
         self.book = book
         self.found = found
         self.texts: dict[int, str] = {id(cell): fold_label(cell.text) for cell in printed.cells}
+        self.present = frozenset(self.texts.values())
         self.last: Line | None = None
         self.block: Block | None = None
 
@@ -157,25 +158,27 @@ class _Reader:
         if "" in self.book.table.rows:
             block, line = self.book.table.rows[""]
             data = sum(state_of(fold(cell.text)) != "unreadable" for cell in cells)
-            if data >= max(2, len(block.columns) // 2):
+            if data >= max(2, len(block.columns) // 2) and self._under_header(block):
                 return Entry("row", line, block), Label("", cells[0].span), 0
             return None, Label("", Span(0, 0)), labelled
         stub = [cell for cell in cells[:labelled] if self.texts[id(cell)]]
-        for cell in reversed(stub):
-            entry = self.book.entries.get(self.texts[id(cell)])
-            if entry is not None and entry.kind == "row":
-                return entry, Label(cell.text.strip(), _ink(cell.prose)), labelled
         if stub:
             text = "".join(self.texts[id(cell)] for cell in stub)
             last = stub[-1]
             entry = (
-                self.book.entries.get(text)
+                self.book.entries.get(self.texts[id(last)])
+                or self.book.entries.get(text)
                 or self._bare(self.texts[id(last)])
-                or self.book.altered_row(self.texts[id(last)])
+                or self.book.altered_row(self.texts[id(last)], self.last, self.present)
             )
             if entry is not None and entry.kind == "row":
                 return entry, Label(last.text.strip(), _ink(last.prose)), labelled
         return None, Label("", Span(0, 0)), labelled
+
+    def _under_header(self, block: Block) -> bool:
+        """Whether the printed table has the headers of a block; its rows have no labels to go by."""
+        labels = {label for column in block.columns for label in column.folded_path}
+        return len(labels & set(self.texts.values())) >= min(4, len(labels))
 
     def _is_stub(self, cell: Cell) -> bool:
         """Whether an empty cell stands left of the numbers."""
@@ -310,17 +313,19 @@ class _Reader:
             chosen: list[Cell] = []
             for column in block.columns:
                 cell = self.squares[number][columns[column.key]]
-                if cell is None or any(cell is other for other in chosen) or cell.row + cell.rows <= number:
-                    return
+                if cell is None or any(cell is other for other in chosen):
+                    break
                 chosen.append(cell)
             labels = cells[:labelled]
-            if not any(cell is label and label.text.strip() for cell in chosen for label in labels):
+            if len(chosen) == len(block.columns) and not any(
+                cell is label and label.text.strip() for cell in chosen for label in labels
+            ):
                 yield from zip(block.columns, chosen, strict=True)
                 return
+        # The header does not tell, or its cells do not stand over those of the row: by order, where that is plain.
+        places = [columns[column.key] for column in block.columns if column.key in columns]
         data = list(cells[labelled:])
-        if len(data) > len(block.columns):
-            data = [cell for cell in data if cell.text.strip()] if not known else data
-        if len(data) == len(block.columns) and (not columns or len(columns) == len(block.columns)):
+        if len(data) == len(block.columns) and places == sorted(places):
             yield from zip(block.columns, data, strict=True)
 
 

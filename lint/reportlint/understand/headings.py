@@ -170,7 +170,7 @@ def _candidate(index: int, folded: Folded, paragraph: Paragraph, titles: Titles)
             body = folded.span(stop, len(text))
             at = _character_at(folded.prose, body.start)
             rest = folded.prose.part(at, len(folded.prose.text))
-    if section is None and (style != "chinese" or len(text) > 34 or clean.startswith(titles.rows)):
+    if section is None and (style != "chinese" or len(text) > 34 or clean.startswith(titles.rows) or "|" in text):
         return None
     numeral_start = len(found["noise"] or "")
     heading = Heading(

@@ -68,8 +68,8 @@ def _titles(lines: Sequence[Folded], vocabulary: Vocabulary) -> list[list[int]]:
                 for count in (1, 2, 3)
                 if all(_short(lines[i]) for i in filled[at : at + count])
                 and len(filled[at : at + count]) == count
-                and vocabulary.title_pattern.search("".join(lines[i].text for i in filled[at : at + count]))
-                and (count == 1 or not vocabulary.title_pattern.search(lines[filled[at + count - 1]].text))
+                and _title_in(lines, filled[at : at + count], vocabulary)
+                and (count == 1 or not _title_in(lines, filled[at + 1 : at + count], vocabulary))
             ),
             None,
         )
@@ -83,6 +83,10 @@ def _titles(lines: Sequence[Folded], vocabulary: Vocabulary) -> list[list[int]]:
         groups.append(taken)
         at += len(taken) - (taken[0] == before)
     return groups[:3]
+
+
+def _title_in(lines: Sequence[Folded], group: Sequence[int], vocabulary: Vocabulary) -> bool:
+    return vocabulary.title_pattern.search("".join(lines[i].text for i in group)) is not None
 
 
 def _short(line: Folded) -> bool:

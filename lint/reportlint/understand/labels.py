@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -11,6 +12,8 @@ from typing import Literal, NamedTuple
 from reportlint.form import Block, Form, Line, TableForm
 from reportlint.report import Header, Label
 from reportlint.text import distance, fold_label
+
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
 
 LabelKind = Literal["row", "parent", "column", "caption", "corner"]
 
@@ -77,8 +80,12 @@ class LabelBook:
         count = Counter(row.bare for row, _ in self.rows)
         return {row.bare: (row, block) for row, block in self.rows if count[row.bare] == 1}
 
-    def altered_row(self, folded: str, after: Line | None = None) -> Entry | None:
-        """The row that an altered, shortened or wrongly numbered label must mean; None where it could be several."""
+    def altered_row(self, folded: str, after: Line | None = None, present: Set[str] = frozenset()) -> Entry | None:
+        """The row that an altered, shortened or wrongly numbered label must mean; None where it could be several.
+
+        `after` is the row before it, `present` are the labels that the table has: a label with the number of the row
+        that comes next is that row, where the row stands nowhere else.
+        """
         bare = self.bare_rows.get(folded)
         if bare is not None:
             return Entry("row", *bare)
@@ -97,7 +104,34 @@ class LabelBook:
             closest = [(row, block) for d, row, block in near if d == best]
             if best <= most and len(closest) == 1:
                 return Entry("row", *closest[0])
-        return None
+        return self._next_row(folded, after, present)
+
+    def _next_row(self, folded: str, after: Line | None, present: Set[str]) -> Entry | None:
+        number = _ORDINAL.match(folded)
+        if after is None or number is None:
+            return None
+        order = [row for row, _ in self.rows]
+        at = next((i for i, row in enumerate(order) if row is after), len(order)) + 1
+        if at >= len(order) or order[at].path[:-1] != after.path[:-1]:
+            return None
+        row, block = self.rows[at]
+        return Entry("row", row, block) if row.folded.startswith(number[0]) and row.folded not in present else None
+
+    def segments(self, folded: str) -> list[tuple[str, Entry]]:
+        """The labels over columns that a text consists of, where two or more run together; else nothing."""
+        found: list[tuple[str, Entry]] = []
+        rest = folded
+        while rest:
+            head = next((rest[:end] for end in range(len(rest), 1, -1) if self._is_column(rest[:end])), None)
+            if head is None:
+                return []
+            found.append((head, self.entries[head]))
+            rest = rest[len(head) :]
+        return found if len(found) > 1 else []
+
+    def _is_column(self, folded: str) -> bool:
+        entry = self.entries.get(folded)
+        return entry is not None and entry.kind in ("column", "corner")
 
     def prefix(self, folded: str) -> tuple[str, Entry] | None:
         """The longest label that a text begins with."""

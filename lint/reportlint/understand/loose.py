@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportlint.document import Prose, Span
 from reportlint.errors import Words, words
@@ -46,7 +46,8 @@ class Field:
 class Row:
     """A row label and the fields behind it."""
 
-    entry: Entry
+    entry: Entry | None
+    """What row of the form it is; None where no label says so."""
     label: Label
     column: int
     wide: bool
@@ -59,6 +60,8 @@ class _Reading:
     """What has been read of a table so far."""
 
     book: LabelBook
+    present: frozenset[str]
+    """Every text there is in the fields."""
     rows: list[Row] = field(default_factory=list[Row])
     heads: list[tuple[Block, Label]] = field(default_factory=list["tuple[Block, Label]"])
     unknown: list[Label] = field(default_factory=list[Label])
@@ -67,19 +70,31 @@ class _Reading:
     strays: list[Label] = field(default_factory=list[Label])
     run_together: int = 0
     labels: int = 0
+    mixed: bool = False
+    """Whether its rows stand partly in real tables, partly in lines."""
     first: int = -1
     last: int = -1
     loose_data: list[Field] = field(default_factory=list[Field])
     """Numbers behind the headers of a table whose row has no label."""
 
 
-def fields_of(lines: Sequence[Prose]) -> list[Field]:
+Written = Prose | tuple[Prose, ...]
+"""A line of text, or the cells of a row of a real table."""
+
+
+def fields_of(lines: Sequence[Written]) -> list[Field]:
     """The fields of some lines; `last_of_row` where a row is known to end."""
-    tabbed = sum(line.text.startswith("\t") for line in lines)
-    filled = sum(bool(line.text.strip()) for line in lines)
-    cell_lines = tabbed * 2 > filled and not any(line.text.lstrip("\t").count("\t") >= 2 for line in lines)
+    plain = [line.text for line in lines if isinstance(line, Prose)]
+    tabbed = sum(text.startswith("\t") for text in plain)
+    filled = sum(bool(text.strip()) for text in plain)
+    cell_lines = tabbed * 2 > filled and not any(text.lstrip("\t").count("\t") >= 2 for text in plain)
     found: list[Field] = []
     for number, line in enumerate(lines):
+        if isinstance(line, tuple):
+            found += _fields(line, number, True)
+            if line:
+                found[-1].last_of_row = True
+            continue
         text = line.text
         if not text.strip() and "\t" not in text:
             if cell_lines and found:
@@ -89,17 +104,22 @@ def fields_of(lines: Sequence[Prose]) -> list[Field]:
             continue
         parts = list(_parts(line))
         wide = len(parts) >= 3
-        for column, part in enumerate(parts):
-            bare = part.text.strip()
-            if bare.isascii() and bare.isdigit():
-                found.append(Field(bare, part, number, column, wide, True))
-                continue
-            label = fold_label(bare)
-            data = not label or state_of(fold(bare)) != "unreadable"
-            found.append(Field(label, part, number, column, wide, data))
+        found += _fields(parts, number, wide)
         if wide and found:
             found[-1].last_of_row = True
     return found
+
+
+def _fields(parts: Sequence[Prose], number: int, wide: bool) -> Iterator[Field]:
+    """The fields of a line that was split."""
+    for column, part in enumerate(parts):
+        bare = part.text.strip()
+        if bare.isascii() and bare.isdigit():
+            yield Field(bare, part, number, column, wide, True)
+            continue
+        label = fold_label(bare)
+        data = not label or state_of(fold(bare)) != "unreadable"
+        yield Field(label, part, number, column, wide, data)
 
 
 def _parts(line: Prose) -> Iterator[Prose]:
@@ -138,7 +158,7 @@ def _split(line: Prose, start: int, end: int, mark: str) -> Iterator[Prose]:
 
 
 def read_loose(
-    lines: Sequence[Prose], fields: Sequence[Field], form: Form, table: TableForm
+    lines: Sequence[Written], fields: Sequence[Field], form: Form, table: TableForm
 ) -> tuple[Grid, set[int]] | None:
     """The table in these lines and the numbers of the lines that it takes up; None where there is none.
 
@@ -151,16 +171,30 @@ def read_loose(
     if table.rows.get("") is None and len(reading.rows) + reading.run_together < max(2, wanted // 3):
         return None
     taken = set(range(reading.first, reading.last + 1))
+    reading.mixed = len({isinstance(lines[number], tuple) for number in taken}) > 1
     after = reading.last + 1
-    while after < len(lines) and _RULE.match(lines[after].text) and lines[after].text.strip():
+    while after < len(lines) and _is_rule(lines[after]):
         taken.add(after)
         after += 1
-    span = Span(lines[reading.first].span().start, lines[reading.last].span().end)
+    span = Span(_start(lines[reading.first]), _end(lines[reading.last]))
     return _grid(reading, form, table, span), taken
 
 
+def _is_rule(line: Written) -> bool:
+    return isinstance(line, Prose) and bool(line.text.strip()) and _RULE.match(line.text) is not None
+
+
+def _start(line: Written) -> int:
+    return line.span().start if isinstance(line, Prose) else line[0].span().start
+
+
+def _end(line: Written) -> int:
+    return line.span().end if isinstance(line, Prose) else line[-1].span().end
+
+
 def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Reading:
-    reading = _Reading(book)
+    reading = _Reading(book, frozenset(item.text for item in fields))
+    rows_a_line = _rows_a_line(fields)
     unlabelled = "" in table.rows
     row: Row | None = None
     stray = False
@@ -168,10 +202,18 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
     while index < len(fields):
         item = fields[index]
         if item.data and item.text not in book.entries:
-            if row is not None and not row.closed:
+            if rows_a_line and not item.wide and item.column == 0 and item.text:
+                # A page number or the rest of one, between rows that hold a line each.
+                index += 1
+                continue
+            if row is not None and not row.closed and not (item.wide and item.column == 0 and not unlabelled):
                 row.fields.append(item)
                 _mark(reading, item)
                 row.closed = item.last_of_row
+            elif item.column == 0 and item.wide and not unlabelled and reading.rows:
+                row = Row(None, Label("", _ink(item.raw)), 0, True, [item])
+                reading.rows.append(row)
+                _mark(reading, item)
             elif unlabelled and reading.heads and not stray:
                 reading.loose_data.append(item)
                 if item.text:
@@ -179,6 +221,14 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
             index += 1
             continue
         count, entry, label = _match(fields, index, book)
+        if entry is None and (run := book.segments(item.text)):
+            for name, part in run:
+                _note(reading, part, Label(name, _ink(item.raw)))
+            reading.labels += len(run)
+            _mark(reading, item)
+            row = None
+            index += 1
+            continue
         if entry is None and item.text in book.foreign and reading.rows:
             break
         if entry is None:
@@ -206,6 +256,12 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
             _note(reading, entry, label)
         index += count
     return reading
+
+
+def _rows_a_line(fields: Sequence[Field]) -> bool:
+    """Whether numbers stand in lines of whole rows, and single ones are strays."""
+    filled = [item for item in fields if item.data and item.text]
+    return len(filled) > 40 and sum(item.wide for item in filled) > 0.9 * len(filled)
 
 
 def _mark(reading: _Reading, item: Field) -> None:
@@ -263,7 +319,7 @@ def _unknown(
     book = reading.book
     label = Label(item.raw.text.strip(), _ink(item.raw))
     follows = _data_after(fields, index)
-    if row is not None and not row.closed and len(row.fields) < len(row.entry.block.columns):
+    if row is not None and row.entry and not row.closed and len(row.fields) < len(row.entry.block.columns):
         if item.wide and item.line == fields[index - 1].line and (follows or row.fields):
             return "cell"
         if row.fields and follows and len(item.text) <= 4:
@@ -276,7 +332,8 @@ def _unknown(
         reading.run_together += 1
         _mark(reading, item)
         return "prose"
-    entry = book.altered_row(item.text) if follows else None
+    after = row.entry.line if row is not None and row.entry is not None else None
+    entry = book.altered_row(item.text, after, reading.present) if follows else None
     if entry is not None:
         reading.rows.append(Row(entry, label, item.column, item.wide, closed=item.last_of_row))
         reading.labels += 1
@@ -313,17 +370,20 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
     """The grid that the reading amounts to."""
     refused = _refused(reading, table)
     headers = _headers(reading, table)
-    common = {"form": form, "table": table, "span": span, "headers": headers, "corner": reading.corner}
+    stitched = any(row.entry is None for row in reading.rows) or reading.mixed
+    if stitched or sum(header.state != "exact" for header in headers) > 2:
+        # The header is in pieces as well: it cannot be told what it said.
+        headers = tuple(h if h.state == "exact" else replace(h, state="truncated") for h in headers)
     if refused is not None:
-        return Grid(**common, cells={}, rows={}, unreadable=refused, captions=tuple(reading.captions))
+        return Grid(form, table, span, {}, {}, headers, captions=tuple(reading.captions), unreadable=refused)
     offsets = _offsets(reading.rows)
     cells: dict[str, Amount] = {}
     rows: dict[str, Label] = {}
     counts: dict[str, int] = {}
     repeated: dict[str, Label] = {}
     for row in _with_unlabelled(reading, table):
-        line = row.entry.line
-        if line is None:
+        line = row.entry.line if row.entry is not None else None
+        if row.entry is None or line is None:
             continue
         if line.key in rows:
             repeated.setdefault(line.key, row.label)
@@ -337,13 +397,18 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
             key = cell_key(line.key, column.key)
             cells[key] = amount(key, table.key, item.raw.text, _ink(item.raw))
     return Grid(
-        **common,
-        cells=cells,
-        rows=rows,
-        counts=counts,
+        form,
+        table,
+        span,
+        cells,
+        rows,
+        headers,
+        counts,
         strays=tuple(reading.strays),
         repeated=repeated,
         captions=tuple(reading.captions),
+        corner=reading.corner,
+        stitched=stitched,
     )
 
 
@@ -361,7 +426,7 @@ def _refused(reading: _Reading, table: TableForm) -> Words | None:
 def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
     """The rows read; for a table whose row has no label, the numbers behind its headers."""
     if "" not in table.rows:
-        yield from reading.rows
+        yield from _anchored(reading.rows, table)
         return
     block, line = table.rows[""]
     wanted = len(block.columns)
@@ -382,10 +447,48 @@ def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
     yield row
 
 
+def _anchored(rows: Sequence[Row], table: TableForm) -> Iterator[Row]:
+    """The rows, those without a label given the one that their neighbours leave them.
+
+    Between two rows that are known, as many unknown rows as the form has rows there can only be these, in order.
+    """
+    if not any(row.entry is None for row in rows):
+        yield from rows
+        return
+    order = list(table.rows)
+    filled = [row for row in rows if any(item.text for item in row.fields)]
+    given: dict[int, Row] = {}
+    known = -1
+    waiting: list[Row] = []
+    for row in [*filled, None]:
+        if row is not None and row.entry is None:
+            waiting.append(row)
+            continue
+        at = len(order) if row is None else order.index(row.entry.line.key) if row.entry and row.entry.line else known
+        between = order[known + 1 : at]
+        if waiting and len(waiting) == len(between):
+            for unknown, key in zip(waiting, between, strict=True):
+                block, line = table.rows[key]
+                if sum(bool(item.text) for item in unknown.fields) <= len(block.columns):
+                    given[id(unknown)] = replace(unknown, entry=Entry("row", line, block))
+        waiting = []
+        known = at
+    placed = {row.entry.line.key for row in given.values() if row.entry and row.entry.line}
+    for row in rows:
+        key = row.entry.line.key if row.entry is not None and row.entry.line is not None else None
+        if row.entry is None:
+            if id(row) in given:
+                yield given[id(row)]
+        elif key not in placed or row in filled:
+            yield row
+
+
 def _offsets(rows: Sequence[Row]) -> dict[tuple[bool, int], int]:
     """How many empty fields stand between label and numbers, learned from the complete rows, by place of the label."""
     seen: dict[tuple[bool, int], Counter[int]] = {}
     for row in rows:
+        if row.entry is None:
+            continue
         wanted = len(row.entry.block.columns)
         filled = [at for at, item in enumerate(row.fields) if item.text]
         if len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
@@ -395,9 +498,9 @@ def _offsets(rows: Sequence[Row]) -> dict[tuple[bool, int], int]:
 
 def _placed(row: Row, offsets: dict[tuple[bool, int], int]) -> list[Field] | None:
     """The fields that are the cells of a row; None where the row has not as many as the form."""
-    wanted = len(row.entry.block.columns)
+    wanted = len(row.entry.block.columns) if row.entry is not None else 0
     filled = [at for at, item in enumerate(row.fields) if item.text]
-    if len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
+    if filled and len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
         return row.fields[filled[0] : filled[0] + wanted]
     if len(filled) > wanted:
         return None
@@ -426,14 +529,14 @@ def _shares(block: Block, label: Label) -> bool:
 
 def _within(block: Block, labels: Sequence[Label], reading: _Reading) -> list[Label]:
     """The labels that stand over the rows of a block: between the last row of another block and its own first row."""
-    own = [row.label.span.start for row in reading.rows if row.entry.block is block]
+    own = [row.label.span.start for row in reading.rows if row.entry is not None and row.entry.block is block]
     if not own:
         return list(labels)
     first = min(own)
     before = [
         row.label.span.start
         for row in reading.rows
-        if row.entry.block is not block and row.label.span.start < first
+        if row.entry is not None and row.entry.block is not block and row.label.span.start < first
     ]
     start = max(before, default=-1)
     inside = [label for label in labels if start < label.span.start < first]

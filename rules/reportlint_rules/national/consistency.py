@@ -246,7 +246,9 @@ def results_in_text(report: Report) -> Iterator[Problem]:
     for sentence in sentences(report):
         if "公开" not in sentence.text and "处理" not in sentence.text and "提供" not in sentence.text:
             continue
-        if not re.search(r"申请|办理|答复|办结", sentence.text) or (sentence.scoped and _foreign_scope(report, sentence)):
+        if not re.search(r"申请|办理|答复|办结", sentence.line.text):
+            continue
+        if sentence.scoped and _foreign_scope(report, sentence):
             continue
         for found in _RESULT.finditer(sentence.text):
             number = int(next(key[1:] for key, text in found.groupdict().items() if key[0] == "k" and text))
@@ -433,6 +435,8 @@ def breakdown_sum(report: Report) -> Iterator[Problem]:
             if amount == total.value:
                 continue
             severity: Severity = "error" if amount > total.value else "warning" if len(items) >= 5 else "info"
+            if severity == "error" and _overlaps(items, total):
+                severity = "info"
             offset = found.end()
             yield Problem(
                 line.span(total.start, total.end),
@@ -486,6 +490,14 @@ def _items(tail: str, total: Quantity) -> list[Quantity] | None:
         # What follows may still belong to the list: it is left alone rather than cut short.
         return None if not re.match(r"(?:[,;])?(?:全年|同时|另|此外|上年|结转)", rest) else items
     return items
+
+
+def _overlaps(items: Sequence[Quantity], total: Quantity) -> bool:
+    """Whether some of the items alone make the total, so that the others may count the same things again."""
+    sums = {Decimal(0)}
+    for item in items[:16]:
+        sums |= {known + item.value for known in sums if known + item.value <= total.value}
+    return total.value in sums
 
 
 @rule("C009")

@@ -70,10 +70,11 @@ def header_altered(report: Report, rule: Rule) -> Iterator[Problem]:
                 {"actual": header.found.text, "expected": header.expected},
                 fix=Fix((Edit(header.found.span, header.expected),)),
             )
-    if cut and cut[0].found is not None:
-        values = {"count": len(cut), "actual": cut[0].found.text, "expected": cut[0].expected}
-        others = tuple(Related(header.found) for header in cut[1:] if header.found is not None)
-        yield Problem(cut[0].found, values, "truncated", related=others)
+    shown = next((header for header in cut if header.found is not None), None)
+    if shown is not None and shown.found is not None:
+        values = {"count": len(cut), "actual": shown.found.text, "expected": shown.expected}
+        others = tuple(Related(header.found) for header in cut if header.found is not None and header is not shown)
+        yield Problem(shown.found, values, "truncated", related=others)
 
 
 def _missing_at(grid: Grid, header: Header) -> Grid | object:  # type: ignore[return]
@@ -144,6 +145,8 @@ def row_extra(report: Report) -> Iterator[Problem]:
 def row_order(report: Report) -> Iterator[Problem]:
     """The first row that stands after a later one."""
     for grid in _readable(report):
+        if grid.stitched:
+            continue
         order = list(grid.table.rows)
         highest = -1
         for key, label in sorted(grid.rows.items(), key=lambda item: item[1].span.start):
