@@ -8,11 +8,13 @@ from __future__ import annotations
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from reportlint import pack as packs_module
 from reportlint.config import Settings
+from reportlint.document import Span
 from reportlint.errors import ConfigError, ReportlintError, Unreadable, UsageError, Words, words
 from reportlint.extract import extracted
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
@@ -148,7 +150,6 @@ class Linter:
         outcomes: list[CheckOutcome] = []
         faults = list(_report_faults(report))
         problems: list[tuple[Rule, Problem]] = []
-        hidden: list[tuple[int, int]] = []
         for rule in self.rules:
             if rule.on != "report":
                 continue
@@ -167,8 +168,10 @@ class Linter:
                 continue
             problems += [(rule, problem) for problem in found]
             outcomes.append(CheckOutcome(rule.code, "fail" if found else "pass"))
-        hidden = masked_spans(report, self._masking)
-        stamp = Stamp(report, hidden)
+        # Personal data is hidden whether or not the rules that find it are selected.
+        rest = [rule for rule in self._masking if rule not in self.rules]
+        found_now = [_place(problem) for rule, problem in problems if rule.masks]
+        stamp = Stamp(report, sorted([*found_now, *masked_spans(report, rest)]))
         findings: list[Finding] = []
         for rule, problem in problems:
             try:
@@ -247,6 +250,11 @@ def _problem(item: Yielded) -> Problem:
     return Problem(item)  # type: ignore[arg-type]
 
 
+def _place(problem: Problem) -> tuple[int, int]:
+    where = problem.where
+    return tuple(where if isinstance(where, Span) else where.span)
+
+
 def _report_faults(report: Report) -> Iterator[Fault]:
     """Why the result for a report is incomplete although it could be read."""
     path = report.document.name
@@ -281,7 +289,7 @@ def check(source: str | Path | bytes, *, name: str | None = None, settings: Sett
     Raises UsageError or ConfigError for settings that cannot be used; what is wrong with the report itself, even that
     it cannot be read, is in the result.
     """
-    linter = Linter(settings)
+    linter = _linter(settings)
     if isinstance(source, bytes):
         return linter.result([linter.check_bytes(name or "<bytes>", source)])
     return linter.check_paths([source])
@@ -289,12 +297,22 @@ def check(source: str | Path | bytes, *, name: str | None = None, settings: Sett
 
 def extract(source: str | Path | bytes, *, name: str | None = None, settings: Settings | None = None) -> dict[str, Any]:
     """One report as data (`report.schema.json`). Raises Unreadable, or OSError where there is no such file."""
-    return Linter(settings).extract(*_named_bytes(source, name))
+    return _linter(settings).extract(*_named_bytes(source, name))
 
 
 def text(source: str | Path | bytes, *, name: str | None = None, settings: Settings | None = None) -> str:
     """The text view of one report. Raises Unreadable, or OSError where there is no such file."""
-    return Linter(settings).text(*_named_bytes(source, name))
+    return _linter(settings).text(*_named_bytes(source, name))
+
+
+@lru_cache(maxsize=1)
+def _default() -> Linter:
+    return Linter()
+
+
+def _linter(settings: Settings | None) -> Linter:
+    """A linter for these settings; the one without any is made once."""
+    return _default() if settings is None else Linter(settings)
 
 
 def _named_bytes(source: str | Path | bytes, name: str | None) -> tuple[str, bytes]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportlint.document import Document, Place, Span
 from reportlint.errors import Words
@@ -20,8 +20,7 @@ AgencyKind = Literal[
 Level = Literal["province", "prefecture", "county"]
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A cell of a table as it is printed. The four states never turn into one another."""
 
     key: str
@@ -36,8 +35,7 @@ class Amount:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label as it is printed, and where."""
 
     text: str
@@ -87,6 +85,29 @@ class Grid:
         """The number in a cell; None where there is none, whatever the reason."""
         amount = self.cells.get(key)
         return None if amount is None else amount.value
+
+    @cached_property
+    def leaves_zero_blank(self) -> bool:
+        """Whether the table plainly leaves zeros blank: many blanks, some numbers, and not one 0 among them."""
+        states = [amount for amount in self.cells.values() if amount.state == "value"]
+        blank = sum(amount.state == "blank" for amount in self.cells.values())
+        return blank * 2 >= len(self.cells) and bool(states) and all(amount.value != 0 for amount in states)
+
+    def count(self, key: str) -> int | Decimal | None:
+        """The number that a cell stands for in a sum: 0 for a blank of a table that leaves zeros blank."""
+        amount = self.cells.get(key)
+        if amount is not None and amount.state == "blank" and self.leaves_zero_blank:
+            return 0
+        return None if amount is None else amount.value
+
+    def row_total(self, row: str) -> int | Decimal | None:
+        """The total of a row of 表三; where such a table leaves it blank, the sum of the row."""
+        total = self.value(f"{row}.total")
+        if total is not None or not self.leaves_zero_blank:
+            return total
+        block, _ = self.table.rows[row]
+        parts = [self.count(f"{row}.{column.key}") for column in block.columns if column.key != "total"]
+        return None if any(part is None for part in parts) else sum(part for part in parts if part is not None)
 
     def values(self, *keys: str) -> list[int | Decimal] | None:
         """The numbers in some cells; None where one of them holds none."""

@@ -22,7 +22,7 @@ class Stamp:
         self.report = report
         self.hidden = hidden
         self._seen: Counter[str] = Counter()
-        self._addresses: dict[int, tuple[Amount, str]] | None = None
+        self._amounts: dict[int, Amount] | None = None
 
     def finding(self, rule: Rule, problem: Problem) -> Finding:
         """The finding that a problem of a rule is. KeyError where the message names a value that is not given."""
@@ -63,6 +63,8 @@ class Stamp:
             grid = self.report.grids[amount.table]
             return f"{self._part(grid.span)}{grid.table.name} › {grid.table.words_of(amount.key)}"
         for grid in self.report.grids.values():
+            if not grid.span.start <= span.start <= grid.span.end:
+                continue
             for key, label in grid.rows.items():
                 if label.span == span and label.text:
                     return f"{self._part(grid.span)}{grid.table.name} › {_cut(grid.table.rows[key][1].label)}"
@@ -84,12 +86,13 @@ class Stamp:
         return "" if section is None else f"{_name(section)} › "
 
     def _amount_at(self, span: Span) -> Amount | None:
-        if self._addresses is None:
-            self._addresses = {
-                amount.span.start: (amount, "") for grid in self.report.grids.values() for amount in grid.cells.values()
-            }
-        found = self._addresses.get(span.start)
-        return found[0] if found is not None and found[0].span == span else None
+        if not any(grid.span.start <= span.start <= grid.span.end for grid in self.report.grids.values()):
+            return None
+        if self._amounts is None:
+            amounts = (amount for grid in self.report.grids.values() for amount in grid.cells.values())
+            self._amounts = {amount.span.start: amount for amount in amounts}
+        found = self._amounts.get(span.start)
+        return found if found is not None and found.span == span else None
 
     def _related(self, item: Related) -> Location:
         if item.report is None or item.report is self.report:

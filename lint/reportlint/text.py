@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -43,6 +44,7 @@ def fold(text: str) -> str:
     return "".join(widths(text).split())
 
 
+@lru_cache(maxsize=8192)
 def fold_label(text: str) -> str:
     """A label for comparison: as `fold`, after NFKC, and without the quotes and bold marks that vary from file to file."""
     return _LABEL_NOISE.sub("", fold(normalize("NFKC", text)))

@@ -7,9 +7,10 @@ difference. A line in which a cell holds no number is left out: other rules spea
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from reportlint.errors import words
-from reportlint.form import Equation, cell_key, short_label
+from reportlint.form import Equation, TableForm, cell_key, short_label
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Problem, Related, Rule
 from reportlint.text import plain
@@ -29,8 +30,21 @@ def check(report: Report, rule: Rule) -> Iterator[Problem]:
             yield from _failures(grid, equation, rule)
 
 
-def lines_of(grid: Grid, equation: Equation) -> Iterator[tuple[str, list[str], list[str]]]:
+Sides = tuple[str, list[str], list[str]]
+
+_LINES: dict[tuple[int, str], tuple[TableForm, tuple[Sides, ...]]] = {}
+
+
+def lines_of(grid: Grid, equation: Equation) -> tuple[Sides, ...]:
     """Every line in which the equation must hold: what it is called, and the cells of both sides."""
+    key = (id(grid.table), equation.name)
+    known = _LINES.get(key)
+    if known is None or known[0] is not grid.table:
+        known = _LINES[key] = (grid.table, tuple(_lines_of(grid, equation)))
+    return known[1]
+
+
+def _lines_of(grid: Grid, equation: Equation) -> Iterator[Sides]:
     if equation.over == "cells":
         parts = grid.table.cells[equation.right[0]][1].path[:-1]
         yield "".join(parts), list(equation.left), list(equation.right)
@@ -55,10 +69,11 @@ def lines_of(grid: Grid, equation: Equation) -> Iterator[tuple[str, list[str], l
 
 
 def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
-    blank_is_zero = False
     for label, left, right in lines_of(grid, equation):
-        values_left, values_right = grid.values(*left), grid.values(*right)
-        if values_left is None or values_right is None or blank_is_zero:
+        values_left, values_right = _counts(grid, left), grid.values(*right)
+        if equation.name == "balance":
+            values_right = _counts(grid, right)
+        if values_left is None or values_right is None or right[0] not in grid.cells:
             continue
         total_left, total_right = sum(values_left), sum(values_right)
         if total_left == total_right:
@@ -79,6 +94,14 @@ def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
             },
             related=tuple(_related(grid, [*left, *right], where, values_left, values_right)),
         )
+
+
+def _counts(grid: Grid, keys: Sequence[str]) -> list[int | Decimal] | None:
+    """The numbers of the terms, blanks as 0 where the table leaves zeros blank; None where one is unknown."""
+    if all(key in grid.cells and grid.cells[key].state == "blank" for key in keys):
+        return None
+    found = [grid.count(key) for key in keys]
+    return None if any(value is None for value in found) else [value for value in found if value is not None]
 
 
 def _one_sided(parts: Sequence[object], total: Sequence[object]) -> bool:

@@ -18,6 +18,7 @@ _NUMERAL = re.compile(
     r"|(?P<bracketed>\((?P<b>[一二三四五六七八九十]{1,3})\)、?)"
     r"|(?P<arabic>\(?(?P<a>\d{1,2})[、.．)](?!\d)))?"
 )
+_NUMBERED = re.compile(r"^[|l#*>\-•·]{0,4}[(第一二三四五六七八九十\d]")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 _END = re.compile(r"[。:;,.*#|\s]+$")
 LONGEST = 60
@@ -108,6 +109,8 @@ def candidates(paragraphs: Sequence[tuple[int, Paragraph]], titles: Titles) -> l
         if index <= skip or not _possible(paragraph.text):
             continue
         folded = Folded(paragraph.prose)
+        if not _NUMBERED.match(folded.text) and _END.sub("", folded.text).translate(_NOISE) not in titles.exact:
+            continue
         candidate = _candidate(index, folded, paragraph, titles)
         if candidate is not None and candidate.form is None and candidate.heading.style == "chinese":
             longer = _over_two_lines(paragraphs, at, titles)

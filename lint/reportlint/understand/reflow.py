@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from unicodedata import east_asian_width
 
 from reportlint.document import Prose, joined
 
@@ -16,7 +15,7 @@ _BEGINS = re.compile(
 
 def wrapped_at(lines: Sequence[Prose]) -> int | None:
     """The width in terminal cells at which lines were wrapped; None where paragraphs stand in one line each."""
-    widths = sorted(width for line in lines if (width := _width(line.text.strip())) > 24)
+    widths = sorted(width for line in lines if len(line.text) > 12 and (width := _width(line.text.strip())) > 24)
     if len(widths) < 6:
         return None
     limit = widths[int(len(widths) * 0.9)]
@@ -57,4 +56,5 @@ def _trimmed(line: Prose) -> Prose:
 
 
 def _width(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+    """About as many terminal cells as the text takes: GBK counts them in bytes, and fast."""
+    return len(text) if text.isascii() else len(text.encode("gbk", "replace"))

@@ -227,7 +227,7 @@ def _exact(sentence: Sentence, found: re.Match[str], group: str) -> Decimal | No
 _RESULTS: Sequence[tuple[str, tuple[tuple[str, ...], ...]]] = (
     ("予以公开(?:及|和|与|、)部分公开", (("granted", "partial"),)),
     ("部分公开", (("partial",),)),
-    ("(?:予以|同意|全部|主动)公开", (("granted",), ("granted", "partial"))),
+    ("(?:予以|同意|全部)公开", (("granted",), ("granted", "partial"))),
     ("不予公开", (("denied.",),)),
     ("(?:信息)?不存在|不掌握|非本机关(?:政府信息)?", (("unable.1",), ("unable.",))),
     ("无法提供", (("unable.",), ("unable.1",))),
@@ -259,7 +259,7 @@ def results_in_text(report: Report) -> Iterator[Problem]:
             if re.search(r"复议|诉讼|公示|信息[^,。;]{0,6}$", _clause(sentence.text, found.start())):
                 continue
             right = options[0]
-            keys = [key for key in _leaves(grid, *_RESULTS[number][1][0]) if grid.value(key)]
+            keys = [key for key in _leaves(grid, *_RESULTS[number][1][0]) if grid.row_total(key.removesuffix(".total"))]
             yield Problem(
                 sentence.span(found.start("n"), found.end("n")),
                 {
@@ -627,12 +627,15 @@ def _leaves(grid: Grid, *groups: str) -> list[str]:
 
 
 def _sum(grid: Grid, *groups: str) -> Number | None:
-    return _total(grid, *_leaves(grid, *groups))
+    """The sum over the total cells of some rows."""
+    totals = [grid.row_total(key.removesuffix(".total")) for key in _leaves(grid, *groups)]
+    return None if not totals or any(total is None for total in totals) else sum(t for t in totals if t is not None)
 
 
 def _total(grid: Grid, *keys: str) -> Number | None:
-    values = grid.values(*keys)
-    return None if not values else sum(values)
+    """The sum of some cells; None where one of them is unknown."""
+    values = [grid.count(key) for key in keys]
+    return None if not values or any(value is None for value in values) else sum(v for v in values if v is not None)
 
 
 def _cells(grid: Grid, *keys: str) -> Iterator[Related]:

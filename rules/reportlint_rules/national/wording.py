@@ -37,10 +37,12 @@ def half_width(report: Report) -> Iterator[Problem]:
     for _, line in report.prose():
         text = line.prose.text
         full += text.count("，")
-        mixed = [found.span() for found in _MIXED.finditer(text)]
+        mixed: list[tuple[int, int]] | None = None
         for found in _HALF.finditer(text):
-            if any(start <= found.start() < end for start, end in mixed):
-                continue
+            if found[0] == "(":
+                mixed = [other.span() for other in _MIXED.finditer(text)] if mixed is None else mixed
+                if any(start <= found.start() < end for start, end in mixed):
+                    continue
             if text[found.end() : found.end() + 2].isdigit() and found[0] == ":":
                 continue
             count += 1
