@@ -42,14 +42,18 @@ def read(name: str, data: bytes) -> Document:
     builder = Builder(text)
     try:
         parse(text, builder)
-        page = builder.page()
-        article = _article.find(page.body)
+        return document_of(name, text, encoding, builder.page())
     except ReportlintError:
         raise
     except Exception as error:
         raise Unreadable(
             "RL001", words("网页结构已损坏，无法读取", "the page is damaged and cannot be read")
         ) from error
+
+
+def document_of(name: str, text: str, encoding: str, page: Page) -> Document:
+    """The document of a page whose markup was read."""
+    article = _article.find(page.body)
     if not article.witnesses and article.prose < _LEAST_PROSE:
         raise _shell(page)
     return Document(name, "html", text, article.blocks, encoding, metadata(page))

@@ -91,7 +91,7 @@ def _blocks(source: str, lines: list[_Line], index: int) -> Iterator[Block]:
         elif "|" in line.text and (rows := _pipe_rows(lines, index - 1)):
             if (table := _table(source, rows)) is not None:
                 yield table
-                index += len(rows)
+                index += len(rows) - 1
             else:
                 yield _paragraph(source, line, None)
         else:

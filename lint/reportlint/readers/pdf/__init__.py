@@ -56,8 +56,9 @@ def _read(name: str, data: bytes) -> Document:
 
 
 def _must_have_text(inks: Sequence[Ink]) -> None:
-    total = sum(len(ink.glyphs) for ink in inks)
-    scanned = [ink.number for ink in inks if not ink.glyphs and ink.pictured > _PICTURE]
+    counts = [sum(glyph.text != " " for glyph in ink.glyphs) for ink in inks]
+    total = sum(counts)
+    scanned = [ink.number for ink, count in zip(inks, counts, strict=True) if not count and ink.pictured > _PICTURE]
     if not total:
         raise Unreadable(
             "RL004",
@@ -103,7 +104,7 @@ def _blocks(inks: Sequence[Ink]) -> Iterator[Lattice | paragraphs.Text]:
     sheets: list[_Sheet] = []
     for ink in inks:
         tables, rest = lattice.find(ink)
-        sheets.append(_Sheet(ink, tables, [lines.line(ink.number, row) for row in lines.rows(rest)]))
+        sheets.append(_Sheet(ink, tables, list(lines.all_lines(ink.number, rest))))
     kept = paragraphs.without_furniture([(sheet.ink.height, sheet.lines) for sheet in sheets])
     for sheet, own in zip(sheets, kept, strict=True):
         sheet.lines = own

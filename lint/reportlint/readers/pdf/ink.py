@@ -23,7 +23,7 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 class Glyph(NamedTuple):
-    """A character and the box that its font gives it."""
+    """A character and the box that its font gives it; a space only where the file has one."""
 
     text: str
     left: float
@@ -175,7 +175,11 @@ class _Page:
         high = 0
         for index in range(count):
             code = unicode_of(handle, index)
-            if code <= 32 or code == 0xA0 or is_made(handle, index) == 1:
+            if code in (32, 0xA0, 0x3000):
+                if is_made(handle, index) == 1:
+                    continue
+                code = 32
+            elif code < 32 or is_made(handle, index) == 1:
                 unmapped += code == 0
                 continue
             if 0xD800 <= code < 0xDC00:
@@ -191,7 +195,7 @@ class _Page:
             quarter = round(quarters)
             if abs(quarters - quarter) > 0.06:
                 continue  # A watermark.
-            turns[quarter % 4] = turns.get(quarter % 4, 0) + 1
+            turns[-quarter % 4] = turns.get(-quarter % 4, 0) + 1
             glyph = Glyph(fold(chr(code)), box.left, box.bottom, box.right, box.top)
             if not _SMALLEST < box.top - box.bottom < _GREATEST:
                 glyph = self._measured(glyph, index)

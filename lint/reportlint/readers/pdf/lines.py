@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reportlint.readers.pdf.ink import Box, Glyph
@@ -21,6 +22,7 @@ class Line:
     """Whether it has gaps as wide as between columns."""
 
 
+_SPACES = re.compile(r"[ \t]{2,}")
 GAP = "\t"
 """What stands in the text for a gap as wide as between columns."""
 
@@ -42,8 +44,16 @@ def rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return found
 
 
+def all_lines(page: int, glyphs: Sequence[Glyph]) -> Iterator[Line]:
+    """The lines of these glyphs from top to bottom, those of mere space left out."""
+    for row in rows(glyphs):
+        if any(glyph.text != " " for glyph in row):
+            yield line(page, row)
+
+
 def line(page: int, row: Sequence[Glyph]) -> Line:
     """A line of glyphs as text."""
+    row = _without_outer_spaces(row)
     parts: list[str] = []
     last: Glyph | None = None
     parted = False
@@ -58,6 +68,7 @@ def line(page: int, row: Sequence[Glyph]) -> Line:
                 parts.append(" ")
         parts.append(glyph.text)
         last = glyph
+    text = _SPACES.sub(lambda match: GAP if GAP in match.group() else " ", "".join(parts))
     heights = sorted(glyph.top - glyph.bottom for glyph in row)
     box = (
         min(glyph.left for glyph in row),
@@ -65,14 +76,23 @@ def line(page: int, row: Sequence[Glyph]) -> Line:
         max(glyph.right for glyph in row),
         max(glyph.top for glyph in row),
     )
-    return Line(page, "".join(parts), box, heights[len(heights) // 2], parted)
+    return Line(page, text, box, heights[len(heights) // 2], parted)
+
+
+def _without_outer_spaces(row: Sequence[Glyph]) -> Sequence[Glyph]:
+    start, end = 0, len(row)
+    while start < end - 1 and row[start].text == " ":
+        start += 1
+    while end > start + 1 and row[end - 1].text == " ":
+        end -= 1
+    return row[start:end]
 
 
 def cell_text(glyphs: Sequence[Glyph]) -> str:
     """The text in a cell: its lines follow one another as if the cell were wide enough."""
     text = ""
     for row in rows(glyphs):
-        text = joined(text, line(0, row).text.replace(GAP, " "))
+        text = joined(text, line(0, row).text.replace(GAP, " ").strip())
     return text
 
 

@@ -19,6 +19,8 @@ _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|[（(]
 _PIECE = r"[（(“‘《〈【「\[]*(?:[!-~]+|.)[，。、；：！？）)”’》〉】」\]%]*"
 _UNIT = re.compile(rf"{_PIECE}(?:(?:(?=[“‘])|(?<=[”’])){_PIECE})*")
 """What is never parted by the end of a line: a word or a character with the punctuation that clings to it."""
+_SHORTEST = 15
+"""Fewer characters than this are no full line."""
 _MARGIN = 0.12
 """How much of a page its upper and lower margin take at most."""
 
@@ -71,7 +73,7 @@ def measure(lines: Sequence[Line]) -> Measure | None:
         return None
     widest = max(line.box[2] - line.box[0] for line in lines)
     wide = [line for line in lines if line.box[2] - line.box[0] > 0.8 * widest]
-    if len(wide) < 2:
+    if len(wide) < 2 or widest < _SHORTEST * wide[0].size:
         return None
     rights = sorted(line.box[2] for line in wide)
     # Full-width punctuation may hang over the edge: the middle of the long lines is the edge.
@@ -90,8 +92,11 @@ class Reflow:
         self._last: tuple[Line, Measure | None] | None = None
 
     def page(self, own: Measure | None) -> None:
-        """Begin a page with its own edges."""
-        self._measure = own or self._usual
+        """Begin a page with its own edges, unless they are only those of a few short or indented lines."""
+        usual = self._usual
+        if own and usual and own.right - own.left < 0.97 * (usual.right - usual.left):
+            own = None
+        self._measure = own or usual
 
     def line(self, line: Line) -> Text | None:
         """Take a line; the paragraph that it ends, if any."""
