@@ -201,7 +201,10 @@ class _Layer:
 
     def at(self, *path: str | int) -> str:
         """File and line of a key."""
-        return f"{_shown(self.path)}:{self._lines.of((*self._above, *path))}"
+        return f"{_shown(self.path)}:{self._line(*path)}"
+
+    def _line(self, *path: str | int) -> int:
+        return self._lines.of((*self._above, *path))
 
     def merge(self, values: dict[str, Any], origins: dict[str, str], root: str) -> None:
         """Add the values of this file to those of the files it extends."""
@@ -242,7 +245,7 @@ class _Layer:
         from reportlint.violations import says
         from reportlint_schemas import load as schema
 
-        for found in violations(schema("config"), self.data):
+        for found in sorted(violations(schema("config"), self.data), key=lambda found: self._line(*found.path)):
             place = self.at(*found.path)
             message = says(found)
             yield words(f"{place}：{message['zh']}", f"{place}: {message['en']}")
@@ -269,14 +272,15 @@ def _parsed(path: str) -> tuple[dict[str, Any], str]:
     """A TOML file as data and as text. Raises ConfigError with the line where it is no TOML."""
     import tomli
 
+    text = ""
     try:
         with open(path, encoding="utf-8-sig") as file:
             text = file.read()
         return tomli.loads(text), text
     except tomli.TOMLDecodeError as error:
         says = str(error)
-        line = says.partition("(at line ")[2].partition(",")[0]
-        place = f"{_shown(path)}:{line}" if line else _shown(path)
+        line = says.partition("(at line ")[2].partition(",")[0] or str(text.count("\n") + 1)
+        place = f"{_shown(path)}:{line}"
         raise ConfigError(words(f"{place}：不是合法的 TOML：{says}", f"{place}: not valid TOML: {says}")) from error
     except UnicodeDecodeError as error:
         raise ConfigError(words(f"{_shown(path)}：不是 UTF-8 编码", f"{_shown(path)}: not in UTF-8")) from error
