@@ -1,0 +1,344 @@
+"""The outputs: what each shows, under every console, and that marks stand under what they mark."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from reportlint.document import Place
+from reportlint.errors import Words, words
+from reportlint.finding import (
+    CheckOutcome,
+    Fault,
+    FileEdit,
+    FileResult,
+    Finding,
+    FixOffer,
+    Frame,
+    Location,
+    Result,
+)
+from reportlint.outputs import OUTPUTS, View, output
+from reportlint.outputs.frame import draw
+from reportlint.outputs.terminal import cells, plain
+from reportlint_schemas import load as schema
+from support.process import EXAMPLES, Done, reportlint
+
+PATH = "报告/某局/2023.txt"
+
+
+def _location(line: int = 86, address: str = "六、其他需要报告的事项", note: Words | None = None) -> Location:
+    return Location(PATH, line, 1, line, 3, address, None, note)
+
+
+FINDING = Finding(
+    rule="F001",
+    name="fee-statement-missing",
+    severity="error",
+    message=words("没有报告收费情况", "no word of fees"),
+    location=_location(),
+    frame=Frame(((84, "六、其他需要报告的事项"), (86, "无。")), 0, 2),
+    advice=words("写明收费情况", "state it"),
+    basis=words("国办公开办函〔2021〕30号", "notice 30 of 2021"),
+    related=(_location(12, "一、总体情况", words("这里提到收费", "fees are mentioned here")),),
+    fix=FixOffer((FileEdit(10, 12, "没有收取。"),), safe=False),
+    fingerprint="0123456789abcdef",
+)
+FILE = FileResult(
+    path=PATH,
+    agency="某局",
+    year=2023,
+    form="2021",
+    due_form="2021",
+    agency_kind="department",
+    encoding="gb18030",
+    kind="txt",
+    findings=(FINDING,),
+    checks=(
+        CheckOutcome("F001", "fail"),
+        CheckOutcome("F002", "pass"),
+        CheckOutcome("A001", "not_checked", words("表格无法辨认", "the table cannot be told apart")),
+        CheckOutcome("T014", "not_applicable", words("不适用于2023年度", "does not hold for 2023")),
+    ),
+)
+FAULT = Fault("RL004", "报告/旧件.pdf", words("是扫描件", "it is a scan"), "Traceback: x")
+
+
+def _result(*files: FileResult, faults: tuple[Fault, ...] = ()) -> Result:
+    counts: dict[Any, int] = {}
+    for file in files:
+        for check in file.checks:
+            counts[check.outcome] = counts.get(check.outcome, 0) + 1
+    found = tuple(finding for file in files for finding in file.findings)
+    return Result(files, found, (*faults, *(fault for file in files for fault in file.faults)), 4, counts=counts)
+
+
+RESULT = _result(FILE)
+INCOMPLETE = _result(FILE, FileResult("报告/旧件.pdf", faults=(FAULT,)))
+CLEAN = _result(replace(FILE, findings=(), checks=(CheckOutcome("F001", "pass"),)))
+
+
+def _shown(name: str, result: Result, **view: Any) -> str:
+    return "".join(output(name)(result, View(**view)))
+
+
+# --- full -------------------------------------------------------------------------------------------------------
+
+
+def test_full_shows_all_there_is_to_a_finding() -> None:
+    lines = _shown("full", RESULT).splitlines()
+
+    assert lines == [
+        "报告/某局/2023.txt  2023年度 · 2021年格式 · 部门 · GB18030",
+        "",
+        "  86:1  错误  F001  没有报告收费情况",
+        "     84 │ 六、其他需要报告的事项",
+        "     86 │ 无。",
+        "        │ ━━━━",
+        "     位置  六、其他需要报告的事项",
+        "     另见  12:1  一、总体情况：这里提到收费",
+        "     依据  国办公开办函〔2021〕30号",
+        "     怎么改  写明收费情况",
+        "",
+        "  未能检查：A001（表格无法辨认）",
+        "",
+        "已检查 1 份，规则 4 条：通过 1，不符 1，不适用 1，未能检查 1",
+        "1 个错误，0 个警告，0 个提示（退出码 1）",
+    ]
+
+
+def test_full_in_english_has_no_chinese_of_its_own() -> None:
+    text = _shown("full", INCOMPLETE, lang="en", verbose=True)
+
+    assert "error  F001  no word of fees" in text
+    assert "Checked 1 of 2 reports against 4 rules: 1 passed, 1 failed, 1 not applicable, 1 not checked" in text
+    for own in ("错误", "依据", "位置", "怎么改", "另见", "已检查", "退出码", "："):
+        assert own not in text
+
+
+@pytest.mark.parametrize("name", ["full", "concise"])
+def test_what_could_not_be_checked_is_said_first_at_the_end(name: str) -> None:
+    last = _shown(name, INCOMPLETE).splitlines()[-3:]
+
+    assert last == [
+        "未能检查：报告/旧件.pdf：是扫描件（RL004 没有文字层）",
+        "已检查 2 份中的 1 份，规则 4 条：通过 1，不符 1，不适用 1，未能检查 1",
+        "1 个错误，0 个警告，0 个提示；结果不完整（退出码 2）",
+    ]
+
+
+@pytest.mark.parametrize("name", ["full", "concise"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_clean_run_is_one_line(name: str, lang: str) -> None:
+    assert len(_shown(name, CLEAN, lang=lang).splitlines()) == 1
+    assert _shown(name, CLEAN, lang=lang, quiet=True) == ""
+
+
+def test_nothing_is_lost_without_colour() -> None:
+    colored = _shown("full", INCOMPLETE, color=True)
+
+    assert "\x1b[1;31m" in colored
+    for code in ("0", "1", "2", "1;31", "1;33", "1;36"):
+        colored = colored.replace(f"\x1b[{code}m", "")
+    assert colored == _shown("full", INCOMPLETE)
+
+
+def test_places_in_files_that_have_no_lines_of_their_own() -> None:
+    place = Place(table=2, row=7, column=10)
+    finding = replace(FINDING, location=replace(_location(address="表三 › 部分公开 × 总计"), place=place))
+
+    text = _shown("full", _result(replace(FILE, findings=(finding,))))
+
+    assert "  表三 › 部分公开 × 总计（第2个表格第7行第10列）  错误  F001" in text
+
+
+def test_tracebacks_are_for_those_who_ask() -> None:
+    assert "Traceback" not in _shown("full", INCOMPLETE)
+    assert "Traceback" in _shown("full", INCOMPLETE, verbose=True)
+
+
+def test_a_report_cannot_write_to_the_terminal() -> None:
+    nasty = "a\x1b[31mb\x07c\rd\u202ee\n"
+    finding = replace(FINDING, message=words(nasty, nasty), frame=Frame(((1, nasty),), 0, 3))
+
+    for name in ("full", "concise"):
+        text = _shown(name, _result(replace(FILE, path=f"x{nasty}.txt", findings=(finding,))))
+        assert not set(text) & {"\x1b", "\x07", "\r", "\u202e"}
+    assert len(_shown("concise", _result(replace(FILE, findings=(finding,)))).splitlines()) == 3
+
+
+# --- concise ----------------------------------------------------------------------------------------------------
+
+
+def test_concise_is_a_line_a_finding() -> None:
+    assert _shown("concise", RESULT).splitlines()[0] == f"{PATH}:86:1: F001 error 没有报告收费情况"
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("result", [RESULT, INCOMPLETE, CLEAN, _result(), _result(faults=(FAULT,))])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_json_is_as_its_schema_says(result: Result, lang: str) -> None:
+    text = _shown("json", result, lang=lang)
+
+    Draft202012Validator(schema("findings")).validate(json.loads(text))
+    assert text.endswith("}\n")
+
+
+def test_json_keeps_chinese_readable() -> None:
+    assert "没有报告收费情况" in _shown("json", RESULT)
+
+
+def test_json_of_a_real_run_is_as_its_schema_says(tmp_path: Path) -> None:
+    done = reportlint(tmp_path, str(EXAMPLES), "没有.txt", "--format", "json")
+
+    Draft202012Validator(schema("findings")).validate(done.json)
+    assert done.json["summary"]["exit_code"] == done.code == 2
+
+
+def test_extracted_reports_are_as_their_schema_says(tmp_path: Path) -> None:
+    done = reportlint(tmp_path, "extract", *map(str, sorted(EXAMPLES.rglob("*.txt"))))
+
+    Draft202012Validator(schema("report")).validate(json.loads(done.out))
+
+
+# --- consoles ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a report that has findings, under a name that no old encoding can write whole."""
+    path = tmp_path_factory.mktemp("reports")
+    text = (EXAMPLES / "青川港市水务局" / "2023.txt").read_text(encoding="utf-8")
+    (path / "局é😀.txt").write_text(text.replace("2023年，本局办理", "2023年，本局😀é办理"), encoding="utf-8")
+    return path
+
+
+def _run(folder: Path, encoding: str, *arguments: str) -> Done:
+    return reportlint(folder, "局é😀.txt", *arguments, PYTHONIOENCODING=encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "gb18030", "ascii", "cp1252"])
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_output_works_on_every_console(folder: Path, name: str, encoding: str, lang: str) -> None:
+    done = _run(folder, encoding, "--format", name, "--lang", lang)
+
+    assert (done.code, done.said) == (1, "")
+    assert "F001" in done.out.decode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
+def test_json_means_the_same_in_every_encoding(folder: Path, encoding: str) -> None:
+    assert (
+        json.loads(_run(folder, encoding, "--format", "json").out.decode(encoding))
+        == _run(folder, "utf-8", "--format", "json").json
+    )
+
+
+def test_marks_stay_marks_where_lines_cannot_be_drawn(folder: Path) -> None:
+    text = _run(folder, "ascii").out.decode("ascii")
+
+    assert "| ^" in text
+    assert "\\u2501" not in text
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii"])
+def test_complaints_work_on_every_console(folder: Path, encoding: str) -> None:
+    done = _run(folder, encoding, "--frmat")
+
+    assert done.code == 2
+    assert "--format" in done.err.decode(encoding)
+
+
+# --- frames -----------------------------------------------------------------------------------------------------
+
+
+def _drawn(text: str, start: int, end: int, width: int = 100) -> tuple[str, str]:
+    line, mark = draw(Frame(((7, text),), start, end), "error", View(width=width))
+    return line.partition("│ ")[2], mark.partition("│ ")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "line", "mark"),
+    [
+        ("ab无。cd", 2, 4, "ab无。cd", "  ━━━━"),
+        ("无ab", 1, 2, "无ab", "  ━"),
+        ("a\tb", 2, 3, "a   b", "    ━"),
+        ("abcd\te", 5, 6, "abcd    e", "        ━"),
+        ("局\t5", 2, 3, "局  5", "    ━"),
+        ("e\u0301x", 2, 3, "e\u0301x", " ━"),
+        ("abc", 1, 1, "abc", " ━"),
+        ("abc", 3, 3, "abc", "   ━"),
+        ("ＡＢ", 1, 2, "ＡＢ", "  ━━"),
+        ("", 0, 0, "", "━"),
+    ],
+)
+def test_marks_stand_under_what_they_mark(text: str, start: int, end: int, line: str, mark: str) -> None:
+    assert _drawn(text, start, end) == (line.rstrip(), mark)
+
+
+@pytest.mark.parametrize("unit", ["abcdefghij", "政府信息公开工作年度报告"])
+@pytest.mark.parametrize("at", [0, 1, 50, 150, 299])
+@pytest.mark.parametrize("length", [0, 1, 5, 200])
+def test_long_lines_are_cut_around_the_finding(unit: str, at: int, length: int) -> None:
+    text = (unit * 30)[:300]
+    end = min(at + length, 300)
+
+    line, mark = _drawn(text, at, end, width=60)
+
+    assert cells(line) <= 60 - 10
+    assert cells(mark) <= 60 - 9
+    before = cells(mark) - cells(mark.lstrip())
+    marked = text[at:end][: len(mark.strip())]
+    shown = _from_cell(line, before)
+    assert shown.startswith(marked[: max(len(mark.strip()) // cells(unit[0]), 1)] if length else text[at : at + 1])
+
+
+def _from_cell(line: str, at: int) -> str:
+    used = 0
+    for index, char in enumerate(line):
+        if used == at:
+            return line[index:]
+        used += cells(char)
+    return ""
+
+
+def test_plain_text_is_left_alone() -> None:
+    assert plain("表三 › （一）é") == "表三 › （一）é"
+
+
+# --- privacy ----------------------------------------------------------------------------------------------------
+
+NUMBER = "13800000000"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--format", name) for name in OUTPUTS] + [("--format", "full", "--select", "S001,V001")]
+)
+def test_personal_data_is_masked_in_every_output(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    path = EXAMPLES / "青川港市柳溪镇人民政府" / "2023.txt"
+    assert NUMBER in path.read_text(encoding="utf-8")
+
+    done = reportlint(tmp_path, str(path), *arguments)
+
+    assert "V001" in done.text
+    assert NUMBER not in done.text
+
+
+def test_personal_data_is_masked_though_its_rule_is_off(tmp_path: Path) -> None:
+    path = EXAMPLES / "青川港市柳溪镇人民政府" / "2023.txt"
+    pack = tmp_path / "p.toml"
+    pack.write_text('pack = "own"\n[rules.OWN001]\nforbid = ["对报告有疑问的"]\n', encoding="utf-8")
+
+    done = reportlint(tmp_path, str(path), "--pack", str(pack), "--select", "OWN001")
+
+    assert "OWN001" in done.text
+    assert NUMBER not in done.text
+    assert NUMBER not in reportlint(tmp_path, "extract", str(path)).text
