@@ -52,9 +52,9 @@ def parts(rule: Rule, lang: str) -> Iterator[Part]:
     if rule.advice is not None:
         yield Part("What to do" if english else "怎么改", (unfilled(rule.advice(lang)),))
     if rule.bad:
-        yield Part("Wrong" if english else "错误的写法", tuple(_examples(rule.bad)), "code")
+        yield Part("Wrong" if english else "错误的写法", tuple(_examples(rule.bad, english)), "code")
     if rule.good:
-        yield Part("Right" if english else "正确的写法", tuple(_examples(rule.good)), "code")
+        yield Part("Right" if english else "正确的写法", tuple(_examples(rule.good, english)), "code")
     yield Part("Switching it off" if english else "不检查这条规则", tuple(_off(rule, english)))
 
 
@@ -101,9 +101,14 @@ def _messages(rule: Rule, lang: str) -> Iterator[str]:
     yield from dict.fromkeys(unfilled(message) for message in said)
 
 
-def _examples(examples: Iterable[Example]) -> Iterator[str]:
+def _examples(examples: Iterable[Example], english: bool) -> Iterator[str]:
+    """The wordings, with the year or the agency for which they are examples."""
     for example in examples:
-        yield example.text.strip("\n")
+        of = [example.agency] if example.agency else []
+        if example.year is not None:
+            of.append(f"report of {example.year}" if english else f"{example.year}年度的报告")
+        head = (f"({', '.join(of)})\n" if english else f"（{'，'.join(of)}）\n") if of else ""
+        yield head + example.text.strip("\n")
 
 
 def _years(rule: Rule, english: bool) -> str:
