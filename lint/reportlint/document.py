@@ -105,8 +105,7 @@ class Place:
     sheet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph, or a line where the file knows only lines; empty lines are kept as empty paragraphs."""
 
     prose: Prose
@@ -123,8 +122,7 @@ class Paragraph:
         return self.prose.span()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell by its upper left corner in the grid of its table (from 0) and by how far it reaches."""
 
     row: int

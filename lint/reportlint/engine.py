@@ -50,7 +50,8 @@ class Linter:
         self.vocabulary = next((p.vocabulary for p in self.packs if p.vocabulary is not None), Vocabulary())
         self.rules = self._selected()
         self._masking = tuple(rule for rule in self.all_rules if rule.masks)
-        self._chosen: dict[tuple[str, ...], tuple[Rule, ...]] = {}
+        selected = {rule.code for rule in self.rules}
+        self._unselected_masking = tuple(rule for rule in self._masking if rule.code not in selected)
 
     # -- packs and rules ----------------------------------------------------------------------------------------
 
@@ -169,9 +170,8 @@ class Linter:
             problems += [(rule, problem) for problem in found]
             outcomes.append(CheckOutcome(rule.code, "fail" if found else "pass"))
         # Personal data is hidden whether or not the rules that find it are selected.
-        rest = [rule for rule in self._masking if rule not in self.rules]
         found_now = [_place(problem) for rule, problem in problems if rule.masks]
-        stamp = Stamp(report, sorted([*found_now, *masked_spans(report, rest)]))
+        stamp = Stamp(report, sorted([*found_now, *masked_spans(report, self._unselected_masking)]))
         findings: list[Finding] = []
         for rule, problem in problems:
             try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from reportlint.document import Span
 from reportlint.errors import ConfigError, Words, words
@@ -39,8 +39,7 @@ class Related:
     """The report it stands in, where that is another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Text of the text view to be replaced."""
 
     span: Span

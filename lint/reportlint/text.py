@@ -53,15 +53,23 @@ def fold_label(text: str) -> str:
 _LABEL_NOISE = re.compile("[\"'“”‘’＂#*`]+")
 
 
+_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|\([^)]*〔[^)]*\)")
+
+
+def _blanked(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
 class Folded:
     """A prose in folded form, for searching; `span` leads from a match back to the place in the document."""
 
-    __slots__ = ("_index", "prose", "text")
+    __slots__ = ("_index", "_plain", "prose", "text")
 
     def __init__(self, prose: Prose) -> None:
         flat = widths(prose.text)
         self.prose = prose
         self._index: list[int] | None = None
+        self._plain: str | None = None
         if flat and (flat.isspace() or _SPACE.search(flat)):
             self._index = [i for i, char in enumerate(flat) if not char.isspace()]
             flat = "".join(flat.split())
@@ -78,6 +86,13 @@ class Folded:
             at = index[start] if start < len(index) else len(self.prose.text)
             return self.prose.span(at, at)
         return self.prose.span(index[start], index[end - 1] + 1)
+
+    @property
+    def plain(self) -> str:
+        """The text with titles of documents, citations and quotations blanked out, character for character."""
+        if self._plain is None:
+            self._plain = _QUOTED.sub(_blanked, self.text)
+        return self._plain
 
     def original(self, start: int, end: int) -> str:
         """The characters as they are written, white space at the ends left out."""

@@ -104,8 +104,11 @@ def _section(
     """The part under a heading: its prose, without tables and without the rest of the page."""
     end = following.index if following is not None else len(document.blocks)
     lines: list[Prose] = [head.rest] if head.rest is not None else []
+    has_table = any(isinstance(block, Table) for block in document.blocks[head.last + 1 : end])
     for index, paragraph in _slice(paragraphs, head.last + 1, end):
-        if index not in taken and (limit is not None or (paragraph.text and not paragraph.text.isspace())):
+        if index in taken:
+            has_table = True
+        elif limit is not None or (paragraph.text and not paragraph.text.isspace()):
             lines.append(paragraph.prose)
     if limit is not None:
         lines = reflow(lines, limit)
@@ -113,8 +116,6 @@ def _section(
     for line in map(Folded, lines):
         if line.text:
             (residue if vocabulary.residue_pattern.fullmatch(line.text) else kept).append(line)
-    blocks = document.blocks[head.last + 1 : end]
-    has_table = any(isinstance(block, Table) for block in blocks) or any(head.last < i < end for i in taken)
     stop = document.blocks[end].span.start if following is not None else len(document.text)
     return Section(head.form, head.heading, tuple(kept), Span(head.heading.span.start, stop), has_table)
 

@@ -10,7 +10,7 @@ from typing import Literal
 from reportlint.document import Paragraph, Prose, Span, joined
 from reportlint.form import Form, SectionForm
 from reportlint.report import Heading
-from reportlint.text import Folded, distance, from_numeral
+from reportlint.text import Folded, distance, fold, from_numeral
 
 _NUMERAL = re.compile(
     r"^(?P<noise>[|l#*>\-•·]{0,4})(?:"
@@ -18,9 +18,10 @@ _NUMERAL = re.compile(
     r"|(?P<bracketed>\((?P<b>[一二三四五六七八九十]{1,3})\)、?)"
     r"|(?P<arabic>\(?(?P<a>\d{1,2})[、.．)](?!\d)))?"
 )
-_NUMBERED = re.compile(r"^[|l#*>\-•·]{0,4}[(第一二三四五六七八九十\d]")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
 _END = re.compile(r"[。:;,.*#|\s]+$")
+_NOISE = {ord(char): None for char in "\"'“”‘’*#|"}
+_FIRST = "一二三四五六七八九十第(（#*|l"
 LONGEST = 60
 """The greatest length of a heading, folded."""
 
@@ -54,6 +55,7 @@ class Titles:
                     self.sections.append(section)
                     if section.pattern:
                         self.patterns.append((re.compile(section.pattern), section))
+        self._possible: dict[str, bool] = {}
         self.run_in = sorted(self.exact, key=len, reverse=True)
         self.rows = tuple(
             {
@@ -66,6 +68,23 @@ class Titles:
             }
         )
         """Labels of rows, without their numerals: 表三 counts its rows as the report counts its parts."""
+
+    def possible(self, line: str) -> bool:
+        """Whether a line may be a heading at all: most are numbers, labels of tables or long prose."""
+        if len(line) < 4 or line.isdigit():
+            return False
+        if len(line) > 2 * LONGEST:
+            return line[0] in _FIRST
+        known = self._possible.get(line)
+        if known is None:
+            if len(self._possible) > 10_000:
+                self._possible.clear()
+            folded = fold(line)
+            found = _NUMERAL.match(folded)
+            title = _END.sub("", folded[found.end() :] if found else folded).translate(_NOISE)
+            known = title in self.exact or (found is not None and found["chinese"] is not None)
+            self._possible[line] = known
+        return known
 
     def find(self, title: str, numbered: bool) -> SectionForm | None:
         """The part with that folded title; only a numbered line may depart from the known titles."""
@@ -106,11 +125,9 @@ def candidates(paragraphs: Sequence[tuple[int, Paragraph]], titles: Titles) -> l
     found: list[Candidate] = []
     skip = -1
     for at, (index, paragraph) in enumerate(paragraphs):
-        if index <= skip or not _possible(paragraph.text):
+        if index <= skip or not titles.possible(paragraph.text.strip()):
             continue
         folded = Folded(paragraph.prose)
-        if not _NUMBERED.match(folded.text) and _END.sub("", folded.text).translate(_NOISE) not in titles.exact:
-            continue
         candidate = _candidate(index, folded, paragraph, titles)
         if candidate is not None and candidate.form is None and candidate.heading.style == "chinese":
             longer = _over_two_lines(paragraphs, at, titles)
@@ -119,14 +136,6 @@ def candidates(paragraphs: Sequence[tuple[int, Paragraph]], titles: Titles) -> l
         if candidate is not None:
             found.append(candidate)
     return found
-
-
-def _possible(text: str) -> bool:
-    """Whether a line may be a heading at all: most are numbers, labels of tables or long prose."""
-    bare = text.strip()
-    if len(bare) < 4 or bare.isdigit():
-        return False
-    return len(bare) <= 2 * LONGEST or bare[0] in "一二三四五六七八九十第(（#*|l"
 
 
 def _over_two_lines(paragraphs: Sequence[tuple[int, Paragraph]], at: int, titles: Titles) -> Candidate | None:
@@ -189,7 +198,6 @@ def _candidate(index: int, folded: Folded, paragraph: Paragraph, titles: Titles)
     return Candidate(index, index, section, heading, rest)
 
 
-_NOISE = {ord(char): None for char in "\"'“”‘’*#|"}
 _NUMERAL_WORD = re.compile(r"^(?:表|统计|如下)")
 
 

@@ -102,6 +102,11 @@ def fields_of(lines: Sequence[Written]) -> list[Field]:
             continue
         if _RULE.match(text) and "-" in text and ("|" in text or "\t" in text):
             continue
+        bare = text.rstrip(" |\t")
+        if "|" not in bare and "\t" not in bare and bare.isascii() and bare.isdigit() and text.count("|") < 2:
+            # A number in a line of its own, with or without the bar that ends it: most lines of most tables.
+            found.append(Field(bare, line if len(bare) == len(text) else line.part(0, len(bare)), number, 0, False, True))
+            continue
         parts = list(_parts(line))
         wide = len(parts) >= 3
         found += _fields(parts, number, wide)

@@ -14,7 +14,6 @@ from reportlint.vocabulary import Vocabulary
 _YEAR = re.compile(YEAR)
 _TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|(二[〇○零][〇○零一二三四五六七八九]{2})(?=年)")
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年1月1日?(?:起)?(?:至|到|—+|-+|~)")
-_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|\([^)]*〔[^)]*\)")
 _PLAN = re.compile(r"将|下一步|下一年|计划|拟|继续|推进|提升|打算|着力|努力|加强|措施|改进")
 _FEE = re.compile(r"处理费|收费|收取")
 _FILE = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
@@ -63,11 +62,6 @@ def years_in(text: str) -> Iterator[tuple[int, int, int]]:
             yield year, found.start(), found.end()
 
 
-def without_quotes(text: str) -> str:
-    """The text with titles of documents, citations and quotations blanked out, character for character."""
-    return _QUOTED.sub(lambda found: " " * len(found[0]), text)
-
-
 def _from_title(title: Title | None) -> Witness | None:
     if title is None:
         return None
@@ -96,7 +90,7 @@ def _from_body(overall: Section | None) -> Witness | None:
     votes: Counter[int] = Counter()
     first: dict[int, tuple[Folded, int, int]] = {}
     for paragraph in overall.paragraphs:
-        for year, start, end in years_in(without_quotes(paragraph.text)):
+        for year, start, end in years_in(paragraph.plain):
             votes[year] += 1
             first.setdefault(year, (paragraph, start, end))
     if not votes:
@@ -115,7 +109,7 @@ def _from_plan(problems: Section | None) -> Witness | None:
     votes: Counter[int] = Counter()
     first: dict[int, tuple[Folded, int, int]] = {}
     for paragraph in problems.paragraphs:
-        text = without_quotes(paragraph.text)
+        text = paragraph.plain
         for start, end in sentences(text):
             sentence = text[start:end]
             named = list(years_in(sentence))
@@ -134,7 +128,7 @@ def _from_fees(other: Section | None) -> Witness | None:
     if other is None:
         return None
     for paragraph in other.paragraphs:
-        text = without_quotes(paragraph.text)
+        text = paragraph.plain
         for start, end in sentences(text):
             if _FEE.search(text, start, end):
                 for year, at, stop in years_in(text[start:end]):

@@ -11,11 +11,12 @@ from typing import cast
 from reportlint.document import Span
 from reportlint.report import Report, Section
 from reportlint.text import NUMBER, Folded, number
-from reportlint.understand.years import without_quotes, years_in
+from reportlint.understand.years import years_in
 
 CASES = "(?:件|份|宗|条|起|封|次|例|项|个)(?:次)?"
 """Units in which requests and cases are counted."""
 
+_UNIT = re.compile(rf"(?:余|多)?{CASES}")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
 _EARLIER = re.compile(r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|累计|以来|同比|比上年|较上年|此前|前年")
 _SCOPE = re.compile(
@@ -37,6 +38,11 @@ class Sentence:
     def span(self, start: int, end: int) -> Span:
         """Where some characters of the sentence stand."""
         return self.line.span(self.start + start, self.start + end)
+
+    def quantity(self, start: int, end: int) -> Span:
+        """Where a number stands, its unit included."""
+        unit = _UNIT.match(self.text, end)
+        return self.span(start, unit.end() if unit is not None else end)
 
     def original(self, start: int, end: int) -> str:
         return self.line.original(self.start + start, self.start + end)
@@ -68,7 +74,7 @@ def _sentences(report: Report) -> Iterator[Sentence]:
     for section, line in report.prose():
         if section is not None and section.key == "problems":
             continue
-        text = without_quotes(line.text)
+        text = line.plain
         for found in _SENTENCE.finditer(text):
             yield Sentence(section, line, found.start(), found[0], report.year)
 
@@ -98,7 +104,7 @@ def claims(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[Claim]:
         yield Claim(
             value,
             sentence.original(found.start(), end),
-            sentence.span(found.start("n"), found.end("n")),
+            sentence.quantity(found.start("n"), found.end("n")),
             found.start("n"),
             exact,
         )

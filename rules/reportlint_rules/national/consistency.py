@@ -10,7 +10,7 @@ from reportlint.errors import words
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, Severity, rule
 from reportlint.text import Quantity, plain, quantities
-from reportlint.understand.years import without_quotes, years_in
+from reportlint.understand.years import years_in
 
 from reportlint_rules.national.claims import Claim, Sentence, claims, counted, sentences
 
@@ -19,7 +19,7 @@ Number = int | Decimal
 _ABOUT = re.compile(r"政府信息公开申请|信息公开申请|依申请公开|依申请|申请公开|公开申请")
 _OTHER_KIND = re.compile(r"许可申请|复议申请|行政复议|诉讼|建议|提案|热线|留言|信访件|咨询|投诉|信箱|办事|来信|补贴|专利|项目申请|认定|登记|举报")
 _PART = re.compile(
-    r"其中|包括|包含|分别|自然人|法人|企业|科研机构|公益组织|法律服务|网上|网络|在线|线上|信函|邮寄|邮件|当面|现场|传真|平台(?:提交|收到|申请)|电子|书面|涉及|关于|属于|按|同意|予以|不予|部分公开|撤回|补正|转办|转交|协助|协查|会办|征求"
+    r"其中|包括|包含|分别|自然人|法人|企业|科研机构|公益组织|法律服务|网上|网络|在线|线上|信函|邮寄|邮件|当面|现场|传真|平台(?:提交|收到|申请)|电子|书面|涉及|关于|属于|按|同意|予以|不予|部分公开|撤回|补正|转办|转交|协助|协查|会办|征求|网站|窗口|来函|微信|不完整|申请表|通过(?![^,]*(?:共|总|合计))"
 )
 
 _VERBS: Mapping[str, str] = {
@@ -204,7 +204,7 @@ def carryover_in_text(report: Report) -> Iterator[Problem]:
                     continue
                 cell = grid.cells[f"{row}.total"]
                 yield Problem(
-                    sentence.span(found.start(group), found.end(group)),
+                    sentence.quantity(found.start(group), found.end(group)),
                     {
                         "what": names[row],
                         "said": plain(said),
@@ -261,7 +261,7 @@ def results_in_text(report: Report) -> Iterator[Problem]:
             right = options[0]
             keys = [key for key in _leaves(grid, *_RESULTS[number][1][0]) if grid.row_total(key.removesuffix(".total"))]
             yield Problem(
-                sentence.span(found.start("n"), found.end("n")),
+                sentence.quantity(found.start("n"), found.end("n")),
                 {
                     "category": sentence.original(found.start(), found.start("n")),
                     "said": plain(said),
@@ -303,7 +303,7 @@ def disputes_in_text(report: Report) -> Iterator[Problem]:
                 if said == value or _case_reading(grid, sentence, kind, found, said):
                     continue
                 values = {"what": names[kind], "said": plain(said), "value": plain(value)}
-                where = sentence.span(found.start(group), found.end(group))
+                where = sentence.quantity(found.start(group), found.end(group))
                 yield Problem(where, values, related=tuple(_cells(grid, *cells[kind])))
         yield from _no_cases(grid, sentence, totals, names, cells)
 
@@ -339,7 +339,7 @@ def _no_cases(
     for found in _NO_CASE.finditer(sentence.text):
         if sentence.about_other_year(found.start()) or re.search(r"败诉|纠错|纠正|撤销|履行|败|错|因此|其他", found["about"]):
             continue
-        if re.match(r"(?:败诉|被?纠|错案|撤销|中)", sentence.text[found.end() :]):
+        if re.match(r"[^,。;]{0,6}(?:败诉|纠正|纠错|错案|撤销|变更|履行|中)", sentence.text[found.end() :]):
             continue
         for word in (found["a"], found["b"]):
             kind = None if not word else "review" if "复议" in word else "suit"
@@ -378,7 +378,7 @@ def documents_in_text(report: Report) -> Iterator[Problem]:
                 if re.search(r"公开|解读|备案|审查|审核|代拟|起草|参与|其中|失效|修改|政策文件|规章(?!、)", clause):
                     continue
                 yield Problem(
-                    sentence.span(found.start(group), found.end(group)),
+                    sentence.quantity(found.start(group), found.end(group)),
                     {"what": words(f"{name}行政规范性文件", f"normative documents, {name}"), "said": plain(said), "value": plain(value)},
                     related=tuple(_cells(grid, f"docs.{column}")),
                 )
@@ -407,14 +407,14 @@ def decisions_in_text(report: Report) -> Iterator[Problem]:
                     continue
                 if not sentence.about_other_year(found.start(group)):
                     yield Problem(
-                        sentence.span(found.start(group), found.end(group)),
+                        sentence.quantity(found.start(group), found.end(group)),
                         {"what": name, "said": plain(said), "value": plain(value)},
                         related=tuple(_cells(grid, key)),
                     )
 
 
 _LIST = re.compile(r"[,;:(]?(?:其中|包括|涵盖|包含|分别为|分别是)[:,]?")
-_OPEN = re.compile(r"等(?!级|额|于|待|候|奖)|以及其他|及其他|其余|约|近|余条|余件|多条|多件|%|较|同比|比上年|增长|增加|下降|减少|不等")
+_OPEN = re.compile(r"等(?!级|额|于|待|候|奖)|以及其他|及其他|其余|约|近|余条|余件|多条|多件|%|较|同比|比上年|增长|增加|下降|减少|不等|同时|重复|重叠|交叉")
 _SEPARATOR = re.compile(r"[,、;。]|和|及|以及")
 
 
@@ -422,7 +422,7 @@ _SEPARATOR = re.compile(r"[,、;。]|和|及|以及")
 def breakdown_sum(report: Report) -> Iterator[Problem]:
     """A total and the items that it is said to consist of."""
     for _, line in report.prose():
-        text = without_quotes(line.text)
+        text = line.plain
         for found in _LIST.finditer(text):
             end = text.find("。", found.end())
             head = text[: found.start()]
@@ -563,7 +563,7 @@ def wrong_year(report: Report) -> Iterator[Problem]:
     if year is None:
         return
     for section, line in report.prose():
-        text = without_quotes(line.text)
+        text = line.plain
         for sentence in re.finditer(r"[^。;]+", text):
             if section is None and "统计" in sentence[0]:
                 continue
@@ -571,6 +571,8 @@ def wrong_year(report: Report) -> Iterator[Problem]:
                 if said in (year, year + 1) or _ALLOWED.search(sentence[0]) or not 2000 <= said <= year + 5:
                     continue
                 rest = sentence[0][end:]
+                if said == year - 1 and str(year) in sentence[0]:
+                    continue
                 found = _OWN_YEAR.match(rest)
                 if found is None or re.search(r"[-—至到]\s*$|十.届|自$", sentence[0][:start]):
                     continue

@@ -10,7 +10,7 @@ from reportlint.document import Span
 from reportlint.report import Report, Section
 from reportlint.rule import Problem, Rule, rule
 from reportlint.text import sentences
-from reportlint.understand.years import without_quotes, years_in
+from reportlint.understand.years import years_in
 
 
 def _start(section: Section) -> Span:
@@ -72,7 +72,7 @@ _PAST = re.compile(r"已经?|了(?!解)|以来|回顾|过去|上年|存在的?(?
 def _wrong_years(section: Section, year: int) -> Iterator[Wrong]:
     """Sentences that look ahead and name no year but a wrong one."""
     for line in section.paragraphs:
-        text = without_quotes(line.text)
+        text = line.plain
         for start, end in sentences(text):
             sentence = text[start:end]
             named = list(years_in(sentence))

@@ -12,9 +12,9 @@ from reportlint.document import Span
 from reportlint.report import Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, rule
 from reportlint.text import Folded, number, plain, sentences
-from reportlint.understand.years import without_quotes, years_in
+from reportlint.understand.years import years_in
 
-_FEE = re.compile(r"处理费|信息公开(?:的)?(?:收费|费用)|收费(?:情况|通知|金额)|(?:收取|产生|发生)(?:任何|相关|有关)?(?:的)?费用")
+_FEE = re.compile(r"处理费|信息公开(?:的)?(?:收费|费用)|收费(?:情况|通知|金额)|(?:收取|产生|发生)[^,。;]{0,12}?费用")
 _STATUS = re.compile(r"未|没|无|不|零|0|收取|收缴|收费|产生|发出|发生|\d元")
 _REACH = 40
 """Within how many characters of the name of the fee its status must stand."""
@@ -45,7 +45,7 @@ class Claim:
 def states_fee(paragraphs: tuple[Folded, ...]) -> tuple[Folded, int, int] | None:
     """Where a part says whether a fee was collected: the name of the fee with a status near it."""
     for line in paragraphs:
-        text = without_quotes(line.text)
+        text = line.plain
         for found in _FEE.finditer(text):
             around = text[max(0, found.start() - _REACH) : found.start()] + text[found.end() : found.end() + _REACH]
             if _STATUS.search(around) or _STATUS.search(found[0]):
@@ -71,7 +71,7 @@ def _elsewhere(report: Report) -> tuple[Section, Span] | None:
         if section.key in ("other", None):
             continue
         for line in section.paragraphs:
-            text = without_quotes(line.text)
+            text = line.plain
             at = text.find("处理费")
             if at >= 0 and _STATUS.search(text[max(0, at - _REACH) : at + _REACH]):
                 return section, line.span(at, at + 3)
@@ -93,19 +93,21 @@ def fee_misplaced(report: Report) -> Iterator[Problem]:
 def claims(section: Section, year: int | None) -> Iterator[Claim]:
     """What the sentences of the sixth part say of the fee of the year; other years are left out."""
     for line in section.paragraphs:
-        text = without_quotes(line.text)
+        text = line.plain
         for start, end in sentences(text):
             sentence = text[start:end]
             named = {said for said, _, _ in years_in(sentence)}
             if not _FEE.search(sentence) or _EARLIER.search(sentence) or (named and year not in named):
                 continue
             none = _NONE.search(sentence)
-            if none is not None:
+            if none is not None and _told_of(sentence, none.start(), year):
                 span = (start + none.start(), start + none.end())
                 yield Claim("none", Decimal(0), line.original(*span), line.span(*span))
             for found in _AMOUNT.finditer(sentence):
                 amount = (number(found[1]) or Decimal(0)) * (10_000 if found[2] == "万元" else 1)
                 before = re.split(r"[,;]", sentence[: found.start()])[-1]
+                if not _told_of(sentence, found.start(), year):
+                    continue
                 if amount <= 0 or not (_COLLECTED.search(before) or _ASKED.search(before) or "处理费" in before):
                     continue
                 says: Literal["asked", "collected"] = (
@@ -114,6 +116,12 @@ def claims(section: Section, year: int | None) -> Iterator[Claim]:
                 if says == "asked" or _COLLECTED.search(before) or "处理费" in before:
                     span = (start + found.start(), start + found.end())
                     yield Claim(says, amount, line.original(*span), line.span(*span))
+
+
+def _told_of(sentence: str, at: int, year: int | None) -> bool:
+    """Whether what stands there is told of the year: the last year named before it is that one, or none is."""
+    named = [said for said, start, _ in years_in(sentence) if start < at]
+    return not named or named[-1] == year
 
 
 @rule("F003")
