@@ -14,6 +14,10 @@ Attributes = Sequence[tuple[str, str | None]]
 """The attributes of a tag, names in lower case. Of two of the same name the first holds."""
 
 
+PLAIN = frozenset(("p", "span", "br", "b", "strong", "font", "o:p", "u", "i", "em", "tbody", "li"))
+"""Tags whose attributes nobody reads."""
+
+
 class Sink(Protocol):
     """What takes the events of a source, in order."""
 
@@ -50,7 +54,9 @@ def parse_fast(source: str, sink: Sink) -> None:
         if kind is text_type:
             text(token.data or "", starts[token.line] + token.col)
         elif kind is start_type:
-            start(token.tag or "", token.attrs or (), starts[token.line] + token.col)
+            tag = token.tag or ""
+            # To ask for attributes costs as much as the tag; paragraphs and spans have many that say nothing.
+            start(tag, () if tag in PLAIN else token.attrs or (), starts[token.line] + token.col)
         elif kind is end_type:
             end(token.tag or "")
         elif kind is TokenType.CHARACTER_REFERENCE:

@@ -126,6 +126,8 @@ class Builder:
     # The events.
 
     def text(self, data: str, at: int) -> None:
+        if not self._pieces and self._title is None and data.isspace():
+            return
         if not self._in_pre or "\n" not in data:
             self._piece(Piece(data, at))
             return
