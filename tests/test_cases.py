@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+
 import reportlint
 from reportlint.engine import Linter
 from reportlint.rule import Example, Rule
@@ -98,7 +99,9 @@ def _words(text: str, found: reportlint.Finding) -> str:
 
 
 def test_a_row_that_the_form_does_not_have_is_found() -> None:
-    text = _text(plain()).replace("\t7.属于行政执法案卷", "\t7.属于工作秘密" + "\n\t0" * 7 + "\n\n\t\n\t7.属于行政执法案卷")
+    text = _text(plain()).replace(
+        "\t7.属于行政执法案卷", "\t7.属于工作秘密" + "\n\t0" * 7 + "\n\n\t\n\t7.属于行政执法案卷"
+    )
 
     assert ("T007", "表三出现统一格式以外的行“7.属于工作秘密”") in _said(text)
 

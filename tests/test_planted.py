@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 import reportlint
 from support.clean import FIGURES, KINDS, Figures, Kind, clean
 from support.defects import DEFECTS

@@ -7,9 +7,10 @@ from random import Random
 from typing import Any
 
 import pytest
-import reportlint
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import reportlint
 from support.clean import FIGURES, Figures, clean, filled
 from support.draft import Draft
 from support.figures import random_tables

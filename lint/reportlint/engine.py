@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from reportlint import pack as packs_module
 from reportlint.config import Settings
 from reportlint.document import Span
-from reportlint.errors import ConfigError, ReportlintError, Unreadable, UsageError, Words, words
+from reportlint.errors import ConfigError, ReportlintError, Unreadable, UsageError, words
 from reportlint.extract import extracted
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
 from reportlint.form import Form
@@ -26,7 +26,7 @@ from reportlint.plugins import load as load_plugins
 from reportlint.privacy import masked_spans, masked_text
 from reportlint.readers import read
 from reportlint.report import Report
-from reportlint.rule import Problem, Related, Rule, Yielded
+from reportlint.rule import Problem, Rule, Spanned, Yielded
 from reportlint.stamp import Stamp
 from reportlint.understand import Known, understand
 from reportlint.vocabulary import Vocabulary
@@ -62,7 +62,9 @@ class Linter:
             except ReportlintError as error:
                 self.faults.append(Fault("RL020", None, error.words))
             except Exception as error:
-                says = words(f"规则包 {found.plugin_name} 加载失败：{error}", f"pack {found.plugin_name} failed to load: {error}")
+                says = words(
+                    f"规则包 {found.plugin_name} 加载失败：{error}", f"pack {found.plugin_name} failed to load: {error}"
+                )
                 self.faults.append(Fault("RL020", None, says, traceback.format_exc()))
         for path in (*(self.settings.root_path(name) for name in self.settings.packs), *extra):
             try:
@@ -77,9 +79,11 @@ class Linter:
         result = {rule.code: rule for rule in rules}
         for code, severity in self.settings.severity.items():
             for rule in self._named(code, rules):
-                result[rule.code] = replace(result[rule.code], severity=severity, variants={
-                    key: replace(variant, severity=None) for key, variant in rule.variants.items()
-                })
+                result[rule.code] = replace(
+                    result[rule.code],
+                    severity=severity,
+                    variants={key: replace(variant, severity=None) for key, variant in rule.variants.items()},
+                )
         for code, options in self.settings.options.items():
             for rule in self._named(code, rules):
                 unknown = [key for key in options if key not in rule.options]
@@ -92,9 +96,7 @@ class Linter:
                             f"rule {rule.code} has no option {unknown[0]}{hint[1]}",
                         )
                     )
-                result[rule.code] = replace(
-                    result[rule.code], options={**rule.options, **options}, _patterns={}
-                )
+                result[rule.code] = replace(result[rule.code], options={**rule.options, **options}, _patterns={})
         return tuple(sorted(result.values(), key=lambda rule: rule.code))
 
     def _named(self, name: str, rules: Iterable[Rule] | None = None) -> list[Rule]:
@@ -163,9 +165,7 @@ class Linter:
             except Exception as error:
                 says = words(f"规则 {rule.code} 运行出错：{error!r}", f"rule {rule.code} crashed: {error!r}")
                 faults.append(Fault("RL010", path, says, traceback.format_exc()))
-                outcomes.append(
-                    CheckOutcome(rule.code, "not_checked", words("规则运行出错", "the rule crashed"))
-                )
+                outcomes.append(CheckOutcome(rule.code, "not_checked", words("规则运行出错", "the rule crashed")))
                 continue
             problems += [(rule, problem) for problem in found]
             outcomes.append(CheckOutcome(rule.code, "fail" if found else "pass"))
@@ -177,7 +177,10 @@ class Linter:
             try:
                 findings.append(stamp.finding(rule, problem))
             except (KeyError, IndexError, ValueError) as error:
-                says = words(f"规则 {rule.code} 的消息填不出来：{error!r}", f"the message of {rule.code} cannot be made: {error!r}")
+                says = words(
+                    f"规则 {rule.code} 的消息填不出来：{error!r}",
+                    f"the message of {rule.code} cannot be made: {error!r}",
+                )
                 faults.append(Fault("RL010", path, says, traceback.format_exc()))
         findings.sort(key=lambda item: (item.line, item.column, item.rule, item.message["zh"]))
         used = Counter(grid.form.name for grid in report.grids.values())
@@ -244,15 +247,16 @@ def _problem(item: Yielded) -> Problem:
     """Whatever a check may yield as a problem."""
     if isinstance(item, Problem):
         return item
-    if isinstance(item, tuple) and len(item) == 2 and not isinstance(item[0], int):
-        where, values = item
-        return Problem(where, values)  # type: ignore[arg-type]
-    return Problem(item)  # type: ignore[arg-type]
+    # Spans and amounts are tuples of a kind of their own; a bare pair is a place with its values.
+    if type(item) is tuple:
+        pair = cast("tuple[Span | Spanned, Mapping[str, object]]", item)  # pyright: ignore[reportUnnecessaryCast]
+        return Problem(*pair)
+    return Problem(cast("Span | Spanned", item))
 
 
 def _place(problem: Problem) -> tuple[int, int]:
-    where = problem.where
-    return tuple(where if isinstance(where, Span) else where.span)
+    span = problem.where if isinstance(problem.where, Span) else problem.where.span
+    return span.start, span.end
 
 
 def _report_faults(report: Report) -> Iterator[Fault]:
@@ -277,7 +281,9 @@ def _report_faults(report: Report) -> Iterator[Fault]:
 def _unopened(name: str, error: OSError) -> Fault:
     if isinstance(error, FileNotFoundError):
         return Fault("RL001", name, words(f"{name}：没有这个文件", f"{name}: no such file"))
-    return Fault("RL001", name, words(f"{name}：打不开：{error.strerror}", f"{name}: cannot be opened: {error.strerror}"))
+    return Fault(
+        "RL001", name, words(f"{name}：打不开：{error.strerror}", f"{name}: cannot be opened: {error.strerror}")
+    )
 
 
 # --- the public functions ---------------------------------------------------------------------------------------

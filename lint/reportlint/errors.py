@@ -31,7 +31,7 @@ class ConfigError(ReportlintError):
     """A configuration, pack or form that is not as its schema demands; the words name file, line and remedy."""
 
 
-class Unreadable(ReportlintError):
+class Unreadable(ReportlintError):  # noqa: N818 - the field's own word, in every message
     """A file that cannot become a document. `code` is one of the RL codes of `FAULTS`."""
 
     def __init__(self, code: str, says: Words) -> None:

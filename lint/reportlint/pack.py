@@ -42,7 +42,9 @@ def load(path: Path, module: str | None = None) -> Pack:
     if path.is_dir():
         return _folder(path, module)
     if path.suffix != ".toml" or not path.is_file():
-        raise ConfigError(words(f"{path.name}：不是规则包（文件夹或 .toml 文件）", f"{path.name}: no pack (folder or .toml file)"))
+        raise ConfigError(
+            words(f"{path.name}：不是规则包（文件夹或 .toml 文件）", f"{path.name}: no pack (folder or .toml file)")
+        )
     data = read_toml(path)
     name = _name(data, path)
     title = text_in(data.get("title", name), f"{path.name}: title")
@@ -81,7 +83,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomli.loads(path.read_text(encoding="utf-8"))
     except tomli.TOMLDecodeError as error:
-        raise ConfigError(words(f"{path.name}：不是合法的 TOML：{error}", f"{path.name}: not valid TOML: {error}")) from error
+        raise ConfigError(
+            words(f"{path.name}：不是合法的 TOML：{error}", f"{path.name}: not valid TOML: {error}")
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(words(f"{path.name}：无法读取：{error}", f"{path.name}: cannot be read: {error}")) from error
 
@@ -89,7 +93,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def _name(data: Mapping[str, Any], path: Path) -> str:
     name = data.get("pack")
     if not isinstance(name, str) or not name:
-        raise ConfigError(words(f"{path.name}：缺少 pack = \"名称\"", f"{path.name}: pack = \"name\" is missing"))
+        raise ConfigError(words(f'{path.name}：缺少 pack = "名称"', f'{path.name}: pack = "name" is missing'))
     return name
 
 
@@ -107,9 +111,7 @@ def registrations(module: ModuleType) -> Iterator[Registration]:
             yield from getattr(value, "__reportlint__", ())
 
 
-def _rules(
-    data: Mapping[str, Any], path: Path, pack: str, functions: Mapping[str, Registration]
-) -> Iterator[Rule]:
+def _rules(data: Mapping[str, Any], path: Path, pack: str, functions: Mapping[str, Registration]) -> Iterator[Rule]:
     tables: dict[str, dict[str, Any]] = data.get("rules", {})
     for code, table in tables.items():
         kind = _kind(code, table, path)
@@ -132,7 +134,10 @@ def _rules(
         found = functions[code]
         if not found.data:
             raise ConfigError(
-                words(f"{path.name}：函数的规则 {code} 没有说明", f"{path.name}: rule {code} of a function is not described")
+                words(
+                    f"{path.name}：函数的规则 {code} 没有说明",
+                    f"{path.name}: rule {code} of a function is not described",
+                )
             )
         yield build(code, found.data, found.check, pack)
 

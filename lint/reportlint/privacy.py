@@ -24,7 +24,7 @@ def masked_spans(report: Report, rules: Sequence[Rule]) -> Spans:
                     where = problem.where
                     span = where if isinstance(where, Span) else where.span
                     found.append((span.start, span.end))
-        except Exception:  # noqa: S112 - the engine reports the crash of a selected rule
+        except Exception:
             continue
     return sorted(found)
 

@@ -14,9 +14,7 @@ from reportlint.form import Form, SectionForm, TableForm
 from reportlint.text import Folded
 
 State = Literal["value", "blank", "placeholder", "unreadable"]
-AgencyKind = Literal[
-    "government", "government-office", "department", "township", "sub-district", "other"
-]
+AgencyKind = Literal["government", "government-office", "department", "township", "sub-district", "other"]
 Level = Literal["province", "prefecture", "county"]
 
 

@@ -127,7 +127,9 @@ class Rule:
     variants: Mapping[str, Variant] = field(default_factory=dict[str, Variant])
     good: tuple[Example, ...] = ()
     bad: tuple[Example, ...] = ()
-    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict[str, "re.Pattern[str]"], compare=False, repr=False)
+    _patterns: dict[str, re.Pattern[str]] = field(
+        default_factory=dict[str, "re.Pattern[str]"], compare=False, repr=False
+    )
 
     def pattern(self, option: str) -> re.Pattern[str]:
         """An option that is a regular expression, or a list of alternatives, compiled once."""
@@ -220,7 +222,9 @@ def build(code: str, data: Mapping[str, Any], check: Check, pack: str) -> Rule:
     first, last = parse_years(data["years"]) if "years" in data else (None, None)
     message = text_in(data["message"], f"{code}.message")
     title = text_in(data["title"], f"{code}.title") if "title" in data else message
-    optional = {key: text_in(data[key], f"{code}.{key}") for key in ("basis", "why", "advice") if key in data}
+    basis, why, advice = (
+        text_in(data[key], f"{code}.{key}") if key in data else None for key in ("basis", "why", "advice")
+    )
     return Rule(
         code=code,
         name=data.get("name", code.lower()),
@@ -246,13 +250,13 @@ def build(code: str, data: Mapping[str, Any], check: Check, pack: str) -> Rule:
         },
         good=tuple(_example(item) for item in data.get("good", ())),
         bad=tuple(_example(item) for item in data.get("bad", ())),
-        **optional,
+        basis=basis,
+        why=why,
+        advice=advice,
     )
 
 
 def _example(data: str | Mapping[str, Any]) -> Example:
     if isinstance(data, str):
         return Example(data)
-    return Example(
-        data["text"], data.get("in", ""), data.get("at", ""), data.get("year"), data.get("agency", "")
-    )
+    return Example(data["text"], data.get("in", ""), data.get("at", ""), data.get("year"), data.get("agency", ""))

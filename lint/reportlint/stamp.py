@@ -161,6 +161,3 @@ def _filled(message: Words, values: Mapping[str, object]) -> Words:
             for language, text in message.items()
         }
     )
-
-
-

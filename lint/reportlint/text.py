@@ -46,7 +46,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def fold_label(text: str) -> str:
-    """A label for comparison: as `fold`, after NFKC, and without the quotes and bold marks that vary from file to file."""
+    """A label for comparison: as `fold`, after NFKC, and without the quotes and bold marks that vary."""
     return _LABEL_NOISE.sub("", fold(normalize("NFKC", text)))
 
 
@@ -196,7 +196,9 @@ def quantities(text: str) -> Iterator[Quantity]:
 YEAR = r"(?<![\d〔\[(])(?:19|20)\d{2}(?=年|\.\d{1,2}(?!\d)|-\d{1,2}-)|二[〇○零]\s*[〇○零一二三四五六七八九]{2}(?=年)"
 """A year in folded prose: 2024年 or 二〇二四年."""
 
-_DATE = re.compile(r"((?:19|20)\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)|(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_DATE = re.compile(
+    r"((?:19|20)\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)|(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 
 
 class Date(NamedTuple):

@@ -158,5 +158,3 @@ def put(draft: Draft, where: str, text: str) -> Draft:
 def _number(draft: Draft, key: str) -> int:
     data: Mapping[str, Any] = {"overall": 1, "disclosure": 2, "requests": 3, "disputes": 4, "problems": 5, "other": 6}
     return int(data[key])
-
-

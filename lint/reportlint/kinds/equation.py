@@ -30,6 +30,7 @@ def check(report: Report, rule: Rule) -> Iterator[Problem]:
             yield from _failures(grid, equation, rule)
 
 
+Number = int | Decimal
 Sides = tuple[str, list[str], list[str]]
 
 _LINES: dict[tuple[int, str], tuple[TableForm, tuple[Sides, ...]]] = {}
@@ -75,7 +76,7 @@ def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
             values_right = _counts(grid, right)
         if values_left is None or values_right is None or right[0] not in grid.cells:
             continue
-        total_left, total_right = sum(values_left), sum(values_right)
+        total_left, total_right = _sum(values_left), _sum(values_right)
         if total_left == total_right:
             continue
         if rule.options.get("unless_parts_zero") and _one_sided(values_left, values_right):
@@ -96,7 +97,11 @@ def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
         )
 
 
-def _counts(grid: Grid, keys: Sequence[str]) -> list[int | Decimal] | None:
+def _sum(values: Sequence[Number]) -> Number:
+    return sum(values)
+
+
+def _counts(grid: Grid, keys: Sequence[str]) -> list[Number] | None:
     """The numbers of the terms, blanks as 0 where the table leaves zeros blank; None where one is unknown."""
     if all(key in grid.cells and grid.cells[key].state == "blank" for key in keys):
         return None
@@ -104,22 +109,24 @@ def _counts(grid: Grid, keys: Sequence[str]) -> list[int | Decimal] | None:
     return None if any(value is None for value in found) else [value for value in found if value is not None]
 
 
-def _one_sided(parts: Sequence[object], total: Sequence[object]) -> bool:
+def _one_sided(parts: Sequence[Number], total: Sequence[Number]) -> bool:
     """Whether all parts are zero and the total is not, or the other way round: another rule says that better."""
     return (not any(parts)) != (not any(total))
 
 
-def _terms(values: Sequence[object]) -> str:
+def _terms(values: Sequence[Number]) -> str:
     """The terms of a side: zeros are left out where others are there."""
     filled = [value for value in values if value] or values[:1]
-    return " + ".join(plain(value) if isinstance(value, int) else plain(value) for value in filled)  # type: ignore[arg-type]
+    return " + ".join(plain(value) for value in filled)
 
 
 def _related(
-    grid: Grid, keys: Sequence[str], where: Amount, left: Sequence[object], right: Sequence[object]
+    grid: Grid, keys: Sequence[str], where: Amount, left: Sequence[Number], right: Sequence[Number]
 ) -> Iterator[Related]:
     """The terms that are not zero, as related places."""
     for key, value in zip(keys, [*left, *right], strict=True):
         cell = grid.cells[key]
         if cell is not where and value:
-            yield Related(cell, words(f"{grid.table.words_of(key)}：{cell.text}", f"{grid.table.words_of(key)}: {cell.text}"))
+            yield Related(
+                cell, words(f"{grid.table.words_of(key)}：{cell.text}", f"{grid.table.words_of(key)}: {cell.text}")
+            )

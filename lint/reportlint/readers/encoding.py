@@ -1,4 +1,4 @@
-"""Bytes to text: a byte order mark decides, then strict UTF-8, then GB18030. Nothing is ever decoded with replacement."""
+"""Bytes to text: a byte order mark decides, then strict UTF-8, then GB18030. Nothing is decoded with replacement."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
             text = data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
-        if name == "gb18030" and not _plausible(text):
+        if name == "gb18030" and not declared and not _plausible(text):
             continue
         return _checked(text), name
     raise Unreadable(

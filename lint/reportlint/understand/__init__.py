@@ -59,7 +59,10 @@ def understand(
     if not starts and not grids and opened.title is None:
         raise Unreadable(
             "RL006",
-            words("没有找到年度报告的标题、六个部分或表格，不像是年度报告", "no title, parts or tables of an annual report found"),
+            words(
+                "没有找到年度报告的标题、六个部分或表格，不像是年度报告",
+                "no title, parts or tables of an annual report found",
+            ),
         )
     rest = [line for i, line in enumerate(lines) if i not in opened.used]
     preface = [line for line in rest if not vocabulary.residue_pattern.fullmatch(line.text)]
@@ -173,9 +176,7 @@ def _read_text(region: Region, options: Sequence[tuple[Form, TableForm]]) -> tup
 def _likely(texts: set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
     """The form that alone has labels of its own among these texts; every form where that does not decide."""
     labels = [book_of(form, table).entries.keys() for form, table in options]
-    own = [
-        len((mine - set[str]().union(*(other for other in labels if other is not mine))) & texts) for mine in labels
-    ]
+    own = [len((mine - set[str]().union(*(other for other in labels if other is not mine))) & texts) for mine in labels]
     if len(own) > 1 and sorted(own)[-2] == 0 and max(own) >= 3:
         return [options[own.index(max(own))]]
     if not any(own):

@@ -34,12 +34,7 @@ def amount(key: str, table: str, text: str, span: Span, place: Place | None = No
         return Amount(key, table, state_of(folded), text.strip(), span, place=place)
     sign, digits, fraction, unit = found.groups()
     number: int | Decimal
-    if fraction:
-        number = Decimal(digits.replace(",", "") + fraction)
-        if number == number.to_integral_value():
-            number = int(number) if not fraction.strip(".0") == "" else number
-    else:
-        number = int(digits.replace(",", ""))
+    number = Decimal(digits.replace(",", "") + fraction) if fraction else int(digits.replace(",", ""))
     if sign and sign != "+":
         number = -number
     return Amount(key, table, "value", text.strip(), span, number, unit or "", place)

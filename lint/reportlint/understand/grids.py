@@ -149,9 +149,11 @@ class _Reader:
         labelled = 0
         for cell in cells:
             folded = fold(cell.text)
-            if state_of(folded) == "unreadable" or self.texts[id(cell)] in self.book.entries:
-                labelled += 1
-            elif not folded and labelled + 1 < len(cells) and self._is_stub(cell):
+            if (
+                state_of(folded) == "unreadable"
+                or self.texts[id(cell)] in self.book.entries
+                or (not folded and labelled + 1 < len(cells) and self._is_stub(cell))
+            ):
                 labelled += 1
             else:
                 break

@@ -235,7 +235,9 @@ def choose(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]
     first: list[Candidate] = []
     again: list[Candidate] = []
     for items in by_key.values():
-        best = next((item for item in items if item.form is not None and item.heading.value == item.form.number), items[0])
+        best = next(
+            (item for item in items if item.form is not None and item.heading.value == item.form.number), items[0]
+        )
         best = items[0] if items[0].heading.style != best.heading.style else best
         first.append(best)
         again += [item for item in items if item is not best and item.heading.style != "none"]

@@ -135,22 +135,25 @@ def _agency(title: str, vocabulary: Vocabulary) -> str:
     return head if re.search(r"[省市县区州盟旗](?:\(.*\))?$", head) else ""
 
 
-
-
 def _published(line: Folded, vocabulary: Vocabulary) -> Published | None:
     """The date behind its label; spaces are kept, they part the date from the time."""
     if vocabulary.published_pattern.search(line.text) is None:
         return None
     text = widths(line.prose.text)
     found = vocabulary.published_pattern.search(text)
-    for date in dates(text[found.end() :]) if found is not None else ():
-        if not text[found.end() : found.end() + date.start].strip(" :") and found is not None:
-            start = found.end() + date.start
-            return Published(date.year, date.month, date.day, line.prose.span(start, found.end() + date.end))
+    if found is None:
+        return None
+    end = found.end()
+    for date in dates(text[end:]):
+        if not text[end : end + date.start].strip(" :"):
+            where = line.prose.span(end + date.start, end + date.end)
+            return Published(date.year, date.month, date.day, where)
     return None
 
 
-_SELF = re.compile(r"(?:本报告由|现由|请与|请联系|由)([^,。;:(]{3,30}?)(?:按照|根据|依据|编制|联系|办公室联系|政务公开)")
+_SELF = re.compile(
+    r"(?:本报告由|现由|请与|请联系|由)([^,。;:(]{3,30}?)(?:按照|根据|依据|编制|联系|办公室联系|政务公开)"
+)
 
 
 def agency_of(title: Title | None, document: Document, preface: Sequence[Folded], vocabulary: Vocabulary) -> str | None:

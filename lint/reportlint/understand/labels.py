@@ -191,14 +191,14 @@ def compare_headers(expected: Sequence[tuple[str, Line | None]], found: Iterable
     for index in missing:
         label, line = expected[index]
         want = fold_label(label)
-        at = _nearest(want, [at for at in rest if not used[at]], folded)
+        near = _nearest(want, [at for at in rest if not used[at]], folded)
         key = line.key if line is not None else ""
-        if at is None:
+        if near is None:
             result[index] = Header(label, None, "missing", column=key)
             continue
-        used[at] = True
-        cut = len(folded[at]) >= 2 and want.startswith(folded[at])
-        result[index] = Header(label, waiting[at], "truncated" if cut else "altered", column=key)
+        used[near] = True
+        cut = len(folded[near]) >= 2 and want.startswith(folded[near])
+        result[index] = Header(label, waiting[near], "truncated" if cut else "altered", column=key)
     return [header for header in result if header is not None]
 
 

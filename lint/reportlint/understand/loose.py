@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from reportlint.document import Prose, Span
 from reportlint.errors import Words, words
-from reportlint.form import Block, Form, Line, TableForm, cell_key
+from reportlint.form import Block, Form, TableForm, cell_key
 from reportlint.report import Amount, Grid, Header, Label
 from reportlint.text import fold, fold_label
 from reportlint.understand.amounts import amount, state_of
@@ -105,7 +105,9 @@ def fields_of(lines: Sequence[Written]) -> list[Field]:
         bare = text.rstrip(" |\t")
         if "|" not in bare and "\t" not in bare and bare.isascii() and bare.isdigit() and text.count("|") < 2:
             # A number in a line of its own, with or without the bar that ends it: most lines of most tables.
-            found.append(Field(bare, line if len(bare) == len(text) else line.part(0, len(bare)), number, 0, False, True))
+            found.append(
+                Field(bare, line if len(bare) == len(text) else line.part(0, len(bare)), number, 0, False, True)
+            )
             continue
         parts = list(_parts(line))
         wide = len(parts) >= 3
@@ -142,8 +144,8 @@ def _parts(line: Prose) -> Iterator[Prose]:
     elif "\t" in text:
         yield from _split(line, 1 if text.startswith("\t") and text.count("\t") == 1 else 0, len(text), "\t")
     elif _SPACED_NUMBERS.match(text):
-        for found in re.finditer(r"\S+", text):
-            yield line.part(*found.span())
+        for piece in re.finditer(r"\S+", text):
+            yield line.part(*piece.span())
     elif (found := _TRAILING_NUMBERS.search(text)) and found.start():
         yield line.part(0, found.start())
         for piece in re.finditer(r"\S+", text[found.start() :]):
@@ -316,9 +318,7 @@ def _ink(raw: Prose) -> Span:
     return raw.span(start, start + len(bare))
 
 
-def _unknown(
-    reading: _Reading, fields: Sequence[Field], index: int, row: Row | None
-) -> str:
+def _unknown(reading: _Reading, fields: Sequence[Field], index: int, row: Row | None) -> str:
     """What a text is that is no label of the form: a cell, an altered row, a stray row, a header, or prose."""
     item = fields[index]
     book = reading.book
@@ -368,7 +368,9 @@ def _runs(book: LabelBook, text: str) -> bool:
     if not text[-1:].isdigit():
         return False
     head = book.prefix(text)
-    return head is not None and head[1].kind == "row" and text[len(head[0]) :].replace("+", "").replace("-", "").isdigit()
+    return (
+        head is not None and head[1].kind == "row" and text[len(head[0]) :].replace("+", "").replace("-", "").isdigit()
+    )
 
 
 def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
@@ -440,12 +442,7 @@ def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
     if start is None:
         return
     first = data[start]
-    if first.wide:
-        data = [item for item in data if item.line == first.line]
-        complete = len(data) >= wanted
-        start = 0 if complete and not any(item.text for item in data[wanted:]) else 0
-    else:
-        data = data[start:]
+    data = [item for item in data if item.line == first.line] if first.wide else data[start:]
     while len(data) > wanted and not data[-1].text:
         data.pop()
     row = Row(Entry("row", line, block), Label("", _ink(first.raw)), 0, first.wide, list(data))
@@ -480,11 +477,11 @@ def _anchored(rows: Sequence[Row], table: TableForm) -> Iterator[Row]:
         known = at
     placed = {row.entry.line.key for row in given.values() if row.entry and row.entry.line}
     for row in rows:
-        key = row.entry.line.key if row.entry is not None and row.entry.line is not None else None
+        own = row.entry.line.key if row.entry is not None and row.entry.line is not None else None
         if row.entry is None:
             if id(row) in given:
                 yield given[id(row)]
-        elif key not in placed or row in filled:
+        elif own not in placed or row in filled:
             yield row
 
 
@@ -544,5 +541,4 @@ def _within(block: Block, labels: Sequence[Label], reading: _Reading) -> list[La
         if row.entry is not None and row.entry.block is not block and row.label.span.start < first
     ]
     start = max(before, default=-1)
-    inside = [label for label in labels if start < label.span.start < first]
-    return inside
+    return [label for label in labels if start < label.span.start < first]

@@ -18,7 +18,9 @@ CASES = "(?:件|份|宗|条|起|封|次|例|项|个)(?:次)?"
 
 _UNIT = re.compile(rf"(?:余|多)?{CASES}")
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
-_EARLIER = re.compile(r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|累计|以来|同比|比上年|较上年|此前|前年")
+_EARLIER = re.compile(
+    r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|累计|以来|同比|比上年|较上年|此前|前年"
+)
 _SCOPE = re.compile(
     r"全[省市县区州盟旗镇乡系]|本级|各(?:县|区|市|镇|乡|部门|单位|街道)|(?:政府|[市区县州省])办公?[厅室]?|代表.{0,8}政府|部门|下属|局属|镇街|园区|市直|县直|区直|系统"
 )
@@ -99,7 +101,10 @@ def claims(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[Claim]:
             continue
         before = sentence.text[max(0, found.start("n") - 2) : found.start("n")]
         after = sentence.text[found.end("n") : found.end("n") + 1]
-        exact = not (before.endswith(("约", "近", "超", "逾", "超过", "达到")) or after in "余多") and found["n"][-1] not in "万亿"
+        exact = (
+            not (before.endswith(("约", "近", "超", "逾", "超过", "达到")) or after in "余多")
+            and found["n"][-1] not in "万亿"
+        )
         end = found.end()
         yield Claim(
             value,

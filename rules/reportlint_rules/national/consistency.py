@@ -8,16 +8,17 @@ from decimal import Decimal
 
 from reportlint.errors import words
 from reportlint.report import Amount, Grid, Report
-from reportlint.rule import Edit, Fix, Problem, Related, Rule, Severity, rule
+from reportlint.rule import Edit, Fix, Problem, Related, Severity, rule
 from reportlint.text import Quantity, plain, quantities
 from reportlint.understand.years import years_in
-
 from reportlint_rules.national.claims import Claim, Sentence, claims, counted, sentences
 
 Number = int | Decimal
 
 _ABOUT = re.compile(r"政府信息公开申请|信息公开申请|依申请公开|依申请|申请公开|公开申请")
-_OTHER_KIND = re.compile(r"许可申请|复议申请|行政复议|诉讼|建议|提案|热线|留言|信访件|咨询|投诉|信箱|办事|来信|补贴|专利|项目申请|认定|登记|举报")
+_OTHER_KIND = re.compile(
+    r"许可申请|复议申请|行政复议|诉讼|建议|提案|热线|留言|信访件|咨询|投诉|信箱|办事|来信|补贴|专利|项目申请|认定|登记|举报"
+)
 _PART = re.compile(
     r"其中|包括|包含|分别|自然人|法人|企业|科研机构|公益组织|法律服务|网上|网络|在线|线上|信函|邮寄|邮件|当面|现场|传真|平台(?:提交|收到|申请)|电子|书面|涉及|关于|属于|按|同意|予以|不予|部分公开|撤回|补正|转办|转交|协助|协查|会办|征求|网站|窗口|来函|微信|不完整|申请表|通过(?![^,]*(?:共|总|合计))"
 )
@@ -43,7 +44,9 @@ _VERBS: Mapping[str, str] = {
     "回复": "answered",
 }
 _VERB = "|".join(sorted(_VERBS, key=len, reverse=True))
-_AFTER = re.compile(rf"(?P<v>{_VERB})(?:了|并办理|并答复|和办理|、办理)?[^,。;:\d]{{0,24}}?申请(?!人)[^,。;:\d]{{0,12}}?{counted()}")
+_AFTER = re.compile(
+    rf"(?P<v>{_VERB})(?:了|并办理|并答复|和办理|、办理)?[^,。;:\d]{{0,24}}?申请(?!人)[^,。;:\d]{{0,12}}?{counted()}"
+)
 _BEFORE = re.compile(rf"(?P<v>{_VERB})(?:了)?[^,。;:\d]{{0,12}}?{counted()}[^,。;:\d]{{0,12}}?申请(?!人)")
 
 
@@ -127,7 +130,7 @@ def _clause(text: str, at: int) -> str:
 
 
 def _foreign_scope(report: Report, sentence: Sentence) -> bool:
-    """Whether a sentence tells figures of another circle than the report's tables: an office in a government's report."""
+    """Whether a sentence tells figures of another circle than the tables: an office in a government's report."""
     own = report.agency or ""
     office = re.search(r"办公?[厅室]|政府办|本级", sentence.text)
     whole = re.search(r"全[省市县区州盟旗]|各(?:县|区|部门|单位)", sentence.text)
@@ -160,11 +163,14 @@ def no_requests_in_text(report: Report) -> Iterator[Problem]:
             continue
         what = found["what"] or ""
         clause = _clause(sentence.text, found.start())
-        if re.search(r"复议|诉讼|涉及|关于|要求|重复|大量|涉密|他|企业|法人|自然人|第三方|通过|当面|信函|邮", what + clause) or sentence.scoped:
+        if (
+            re.search(
+                r"复议|诉讼|涉及|关于|要求|重复|大量|涉密|他|企业|法人|自然人|第三方|通过|当面|信函|邮", what + clause
+            )
+            or sentence.scoped
+        ):
             continue
-        yield Problem(
-            sentence.span(*found.span()), {"new": plain(new)}, related=tuple(_cells(grid, "new.total"))
-        )
+        yield Problem(sentence.span(*found.span()), {"new": plain(new)}, related=tuple(_cells(grid, "new.total")))
 
 
 def _carry_patterns(year: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -200,7 +206,12 @@ def carryover_in_text(report: Report) -> Iterator[Problem]:
             for found in pattern.finditer(sentence.text):
                 group = "n" if found["n"] else "m"
                 said = _exact(sentence, found, group)
-                if value is None or said is None or said == value or _PART.search(_clause(sentence.text, found.start())):
+                if (
+                    value is None
+                    or said is None
+                    or said == value
+                    or _PART.search(_clause(sentence.text, found.start()))
+                ):
                     continue
                 cell = grid.cells[f"{row}.total"]
                 yield Problem(
@@ -235,7 +246,9 @@ _RESULTS: Sequence[tuple[str, tuple[tuple[str, ...], ...]]] = (
     ("其他处理", (("other.",),)),
 )
 _RESULT = re.compile(
-    "(?:" + "|".join(f"(?P<k{i}>{pattern})" for i, (pattern, _) in enumerate(_RESULTS)) + rf")(?:的|答复|决定|结果|类|情形|\(含[^()]*\))*[^,。;\d]{{0,6}}?{counted()}"
+    "(?:"
+    + "|".join(f"(?P<k{i}>{pattern})" for i, (pattern, _) in enumerate(_RESULTS))
+    + rf")(?:的|答复|决定|结果|类|情形|\(含[^()]*\))*[^,。;\d]{{0,6}}?{counted()}"
 )
 
 
@@ -271,8 +284,12 @@ def results_in_text(report: Report) -> Iterator[Problem]:
             )
 
 
-_REVIEW = re.compile(rf"行政复议(?:申请|案件|案)?[^,。;\d维]{{0,10}}?{counted()}|{counted('m')}[^,。;\d]{{0,14}}?行政复议(?!机关)")
-_SUIT = re.compile(rf"(?:行政诉讼|诉讼)(?:案件|案|数)?[^,。;\d维]{{0,10}}?{counted()}|{counted('m')}[^,。;\d]{{0,14}}?行政诉讼")
+_REVIEW = re.compile(
+    rf"行政复议(?:申请|案件|案)?[^,。;\d维]{{0,10}}?{counted()}|{counted('m')}[^,。;\d]{{0,14}}?行政复议(?!机关)"
+)
+_SUIT = re.compile(
+    rf"(?:行政诉讼|诉讼)(?:案件|案|数)?[^,。;\d维]{{0,10}}?{counted()}|{counted('m')}[^,。;\d]{{0,14}}?行政诉讼"
+)
 _NO_CASE = re.compile(
     r"(?:未|没有|没|无|均未|未曾)(?:发生|收到|出现|产生|引发|存在|被)?(?P<about>[^,。;\d]{0,24}?)(?P<a>行政复议|行政诉讼)(?:申请|案件)?(?:(?:、|和|及|与|或|以及)[^,。;\d]{0,12}?(?P<b>行政诉讼|诉讼|行政复议))?"
 )
@@ -337,7 +354,9 @@ def _no_cases(
     cells: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Problem]:
     for found in _NO_CASE.finditer(sentence.text):
-        if sentence.about_other_year(found.start()) or re.search(r"败诉|纠错|纠正|撤销|履行|败|错|因此|其他", found["about"]):
+        if sentence.about_other_year(found.start()) or re.search(
+            r"败诉|纠错|纠正|撤销|履行|败|错|因此|其他", found["about"]
+        ):
             continue
         if re.match(r"[^,。;]{0,6}(?:败诉|纠正|纠错|错案|撤销|变更|履行|中)", sentence.text[found.end() :]):
             continue
@@ -351,8 +370,20 @@ def _no_cases(
 
 
 _DOCUMENTS: Sequence[tuple[str, str, re.Pattern[str]]] = (
-    ("issued", "制发", re.compile(rf"(?:制发|制定|新制定|印发|出台)(?:并公开|发布)?[^,。;\d]{{0,8}}?规范性文件[^,。;\d]{{0,4}}?{counted()}|(?:制发|制定|新制定)[^,。;\d]{{0,4}}?{counted('m')}[^,。;\d]{{0,3}}规范性文件")),
-    ("repealed", "废止", re.compile(rf"废止[^,。;\d]{{0,8}}?规范性文件[^,。;\d]{{0,4}}?{counted()}|废止[^,。;\d]{{0,4}}?{counted('m')}[^,。;\d]{{0,3}}规范性文件")),
+    (
+        "issued",
+        "制发",
+        re.compile(
+            rf"(?:制发|制定|新制定|印发|出台)(?:并公开|发布)?[^,。;\d]{{0,8}}?规范性文件[^,。;\d]{{0,4}}?{counted()}|(?:制发|制定|新制定)[^,。;\d]{{0,4}}?{counted('m')}[^,。;\d]{{0,3}}规范性文件"
+        ),
+    ),
+    (
+        "repealed",
+        "废止",
+        re.compile(
+            rf"废止[^,。;\d]{{0,8}}?规范性文件[^,。;\d]{{0,4}}?{counted()}|废止[^,。;\d]{{0,4}}?{counted('m')}[^,。;\d]{{0,3}}规范性文件"
+        ),
+    ),
     ("valid", "现行有效", re.compile(rf"现行有效的?[^,。;\d]{{0,10}}?(?:规范性文件)?[^,。;\d]{{0,6}}?{counted()}")),
 )
 
@@ -379,13 +410,23 @@ def documents_in_text(report: Report) -> Iterator[Problem]:
                     continue
                 yield Problem(
                     sentence.quantity(found.start(group), found.end(group)),
-                    {"what": words(f"{name}行政规范性文件", f"normative documents, {name}"), "said": plain(said), "value": plain(value)},
+                    {
+                        "what": words(f"{name}行政规范性文件", f"normative documents, {name}"),
+                        "said": plain(said),
+                        "value": plain(value),
+                    },
                     related=tuple(_cells(grid, f"docs.{column}")),
                 )
 
 
 _DECISIONS: Sequence[tuple[str, str, re.Pattern[str]]] = tuple(
-    (key, name, re.compile(rf"(?:作出|做出|办理|实施|办结)(?:各类|了)?{name}(?:决定|案件|事项)?[^,。;、\d]{{0,4}}?{counted()}|{name}决定(?:数量|数)?[^,。;、\d]{{0,4}}?{counted('m')}"))
+    (
+        key,
+        name,
+        re.compile(
+            rf"(?:作出|做出|办理|实施|办结)(?:各类|了)?{name}(?:决定|案件|事项)?[^,。;、\d]{{0,4}}?{counted()}|{name}决定(?:数量|数)?[^,。;、\d]{{0,4}}?{counted('m')}"
+        ),
+    )
     for key, name in (("licence", "行政许可"), ("penalty", "行政处罚"), ("coercion", "行政强制"))
 )
 
@@ -403,7 +444,12 @@ def decisions_in_text(report: Report) -> Iterator[Problem]:
                 group = "n" if found["n"] else "m"
                 said = _exact(sentence, found, group)
                 clause = _clause(sentence.text, found.start()) + found[0]
-                if value is None or said is None or said == value or re.search(r"公示|公开|发布|公布|录入|归集|其中|信息", clause):
+                if (
+                    value is None
+                    or said is None
+                    or said == value
+                    or re.search(r"公示|公开|发布|公布|录入|归集|其中|信息", clause)
+                ):
                     continue
                 if not sentence.about_other_year(found.start(group)):
                     yield Problem(
@@ -414,7 +460,9 @@ def decisions_in_text(report: Report) -> Iterator[Problem]:
 
 
 _LIST = re.compile(r"[,;:(]?(?:其中|包括|涵盖|包含|分别为|分别是)[:,]?")
-_OPEN = re.compile(r"等(?!级|额|于|待|候|奖)|以及其他|及其他|其余|约|近|余条|余件|多条|多件|%|较|同比|比上年|增长|增加|下降|减少|不等|同时|重复|重叠|交叉")
+_OPEN = re.compile(
+    r"等(?!级|额|于|待|候|奖)|以及其他|及其他|其余|约|近|余条|余件|多条|多件|%|较|同比|比上年|增长|增加|下降|减少|不等|同时|重复|重叠|交叉"
+)
 _SEPARATOR = re.compile(r"[,、;。]|和|及|以及")
 
 
@@ -479,7 +527,11 @@ def _items(tail: str, total: Quantity) -> list[Quantity] | None:
         name = listed[at : quantity.start].lstrip(",、;和及")
         if quantity.approximate or quantity.unit not in kinds or _SEPARATOR.search(name.strip(",")) or not name:
             break
-        if len(name) > 24 or re.search(r"\d", name) or re.search(r"全年|同时|另|此外|共|上年|结转|合计|总计|累计|阅读|点击|访问", name):
+        if (
+            len(name) > 24
+            or re.search(r"\d", name)
+            or re.search(r"全年|同时|另|此外|共|上年|结转|合计|总计|累计|阅读|点击|访问", name)
+        ):
             break
         items.append(quantity)
         at = quantity.end
@@ -526,7 +578,9 @@ def percentage(report: Report) -> Iterator[Problem]:
             )
 
 
-_ALL_DONE = re.compile(r"(?:全部|均已|均|所有申请(?:均|都)?已?)(?:已|按时|依法|按期)?(?:办结|办理完毕|办理完成|办理完结)|办结率(?:为|达到?)?100%")
+_ALL_DONE = re.compile(
+    r"(?:全部|均已|均|所有申请(?:均|都)?已?)(?:已|按时|依法|按期)?(?:办结|办理完毕|办理完成|办理完结)|办结率(?:为|达到?)?100%"
+)
 
 
 @rule("C010")
@@ -541,7 +595,9 @@ def all_done(report: Report) -> Iterator[Problem]:
         if found is None or "申请" not in sentence.text or sentence.about_other_year(found.start()):
             continue
         clause = _clause(sentence.text, found.start())
-        if re.search(r"除|外|到期|应办|建议|提案|留言|热线|结转.{0,12}$", clause) or re.search(r"除.{0,20}外|结转|转下", sentence.text):
+        if re.search(r"除|外|到期|应办|建议|提案|留言|热线|结转.{0,12}$", clause) or re.search(
+            r"除.{0,20}外|结转|转下", sentence.text
+        ):
             continue
         if _OTHER_KIND.search(sentence.text):
             continue
@@ -552,8 +608,12 @@ def all_done(report: Report) -> Iterator[Problem]:
         return
 
 
-_OWN_YEAR = re.compile(r"年(?:度)?[,]?(?:以来)?(?:,)?(?:我|本)(?:局|委|厅|办|镇|乡|县|区|市|中心|街道|机关|单位|部门|院|处|站)|年度(?!部门|预算|决算|财政|结转|政府|报告|年报|存在|的?问题|考核|目标|计划|工作要点|要点|公务员|面向)|年12月31日")
-_ALLOWED = re.compile(r"上年|去年|结转|整改|预算|决算|较|相比|比|同比|存在的|存在问题|以来|年报|年度报告|印发|发布的|修订|施行|实施|成立|第[一二三四五]批|规划|起|截至(?!20\d\d年12月31日)|回顾|历年")
+_OWN_YEAR = re.compile(
+    r"年(?:度)?[,]?(?:以来)?(?:,)?(?:我|本)(?:局|委|厅|办|镇|乡|县|区|市|中心|街道|机关|单位|部门|院|处|站)|年度(?!部门|预算|决算|财政|结转|政府|报告|年报|存在|的?问题|考核|目标|计划|工作要点|要点|公务员|面向)|年12月31日"
+)
+_ALLOWED = re.compile(
+    r"上年|去年|结转|整改|预算|决算|较|相比|比|同比|存在的|存在问题|以来|年报|年度报告|印发|发布的|修订|施行|实施|成立|第[一二三四五]批|规划|起|截至(?!20\d\d年12月31日)|回顾|历年"
+)
 
 
 @rule("C011")
@@ -646,5 +706,3 @@ def _cells(grid: Grid, *keys: str) -> Iterator[Related]:
         if cell is not None:
             name = grid.table.words_of(key)
             yield Related(cell, words(f"{name}：{cell.text}", f"{name}: {cell.text}"))
-
-

@@ -23,7 +23,9 @@ def department_deadline(report: Report, rule: Rule) -> Iterator[Problem]:
     deadline = f"{year + 1}-{rule.options['month']:02d}-{rule.options['day']:02d}"
     if published.iso <= deadline:
         return
-    variant = "township" if report.kind in ("township", "sub-district") else "signed" if _signed(report, deadline) else ""
+    variant = (
+        "township" if report.kind in ("township", "sub-district") else "signed" if _signed(report, deadline) else ""
+    )
     yield Problem(_where(report, published), {"deadline": deadline, "date": published.iso}, variant)
 
 

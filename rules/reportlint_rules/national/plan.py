@@ -65,8 +65,12 @@ _WILL = re.compile(
     r"全面|深入|推进|推动|完善|加大|采取|做好|抓好|组织|开展|对|结合|落实|健全|优化|提升|提高|聚焦|着重|充分|更加|增加|建立|制定|逐步|扎实)"
 )
 # 将 as 把: what was taken, counted or put somewhere is no plan.
-_TAKEN = re.compile(r"将[^,。;]{1,30}?(?:纳入|列入|列为|作为|写入|融入|贯穿|放在|摆在|摆上|下发|印发|报送|分解|转化为|归入|结合起来|相结合)")
-_PAST = re.compile(r"已经?|了(?!解)|以来|回顾|过去|上年|存在的?(?:主要)?问题|仍存在|还存在|存在.{0,8}不足|完成|整改情况")
+_TAKEN = re.compile(
+    r"将[^,。;]{1,30}?(?:纳入|列入|列为|作为|写入|融入|贯穿|放在|摆在|摆上|下发|印发|报送|分解|转化为|归入|结合起来|相结合)"
+)
+_PAST = re.compile(
+    r"已经?|了(?!解)|以来|回顾|过去|上年|存在的?(?:主要)?问题|仍存在|还存在|存在.{0,8}不足|完成|整改情况"
+)
 
 
 def _wrong_years(section: Section, year: int) -> Iterator[Wrong]:
@@ -80,9 +84,9 @@ def _wrong_years(section: Section, year: int) -> Iterator[Wrong]:
                 continue
             said, at, stop = named[0]
             rest = sentence[stop:]
-            ahead = _WILL.search(rest) and not _TAKEN.search(rest)
+            ahead = _WILL.search(rest) is not None and _TAKEN.search(rest) is None
             if said > year + 1:
-                ahead = ahead or _STRONG.search(sentence)
+                ahead = ahead or _STRONG.search(sentence) is not None
             if not ahead or _PAST.search(sentence) or re.match(r"[-—至到、]\s*(?:20\d{2})?", rest[1:2]):
                 continue
             if said == year or said > year + 1 or said == year - 1:

@@ -15,7 +15,9 @@ _MOBILE = re.compile(r"(?<![\d\-/_.=])1[3-9]\d{9}(?!\d)")
 _IDENTITY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{16}[\dXx](?![\dA-Za-z])|(?<![\dA-Za-z])[1-9]\d{14}(?![\dA-Za-z])")
 _CARD = re.compile(r"(?<![\dA-Za-z])\d{16,19}(?![\dA-Za-z])")
 _URL = re.compile(r"(?:https?://|www\.)[!-~]+")
-_MAIL = re.compile(r"(?<![A-Za-z0-9_.])\d{5,11}@qq\.com|(?<![A-Za-z0-9_.])[A-Za-z0-9_.]+@(?:163|126|sina|sohu|gmail|hotmail|139|189)\.(?:com|cn|net)")
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9_.])\d{5,11}@qq\.com|(?<![A-Za-z0-9_.])[A-Za-z0-9_.]+@(?:163|126|sina|sohu|gmail|hotmail|139|189)\.(?:com|cn|net)"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -52,7 +54,9 @@ def _is_identity(text: str) -> bool:
     if len(text) == 15:
         return _is_day(int("19" + text[6:8]), int(text[8:10]), int(text[10:12])) and 11 <= int(text[:2]) <= 65
     total = sum(int(digit) * weight for digit, weight in zip(text[:17], _WEIGHTS, strict=True))
-    return "10X98765432"[total % 11] == text[17].upper() and _is_day(int(text[6:10]), int(text[10:12]), int(text[12:14]))
+    return "10X98765432"[total % 11] == text[17].upper() and _is_day(
+        int(text[6:10]), int(text[10:12]), int(text[12:14])
+    )
 
 
 def _is_day(year: int, month: int, day: int) -> bool:

@@ -27,7 +27,9 @@ _NONE = re.compile(
 _AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万?元)")
 _COLLECTED = re.compile(r"实际收取|实收|收取|收缴|收到|征收|入库")
 _ASKED = re.compile(r"通知|应收|应缴")
-_NO_NOTICE = re.compile(r"(?:未|没有|没|无)(?:发出|出具|制发|下达)[^,。;]{0,10}收费通知|收费通知(?:书)?0件|发出[^,。;]{0,8}收费通知(?:书)?(?:0|零)件")
+_NO_NOTICE = re.compile(
+    r"(?:未|没有|没|无)(?:发出|出具|制发|下达)[^,。;]{0,10}收费通知|收费通知(?:书)?0件|发出[^,。;]{0,8}收费通知(?:书)?(?:0|零)件"
+)
 _NOTICES = re.compile(r"收费通知(?:书)?[^,。;\d]{0,6}(\d+)(?:件|份|次|张)|(\d+)(?:件|份|次)[^,。;\d]{0,8}收费通知")
 _EARLIER = re.compile(r"上年|上一年|去年|往年|历年")
 
@@ -59,7 +61,9 @@ def fee_missing(report: Report) -> Iterator[Problem]:
     section = report.section("other")
     if section is None or states_fee(section.paragraphs) is not None or _elsewhere(report) is not None:
         return
-    where = section.paragraphs[0].span(0, len(section.paragraphs[0].text)) if section.paragraphs else section.heading.span
+    where = (
+        section.paragraphs[0].span(0, len(section.paragraphs[0].text)) if section.paragraphs else section.heading.span
+    )
     sentence = f"{report.year}年，本机关未收取政府信息公开信息处理费。"
     edit = Edit(where if section.paragraphs and len(section.text) <= 6 else Span(where.end, where.end), sentence)
     yield Problem(where, {"year": report.year}, fix=Fix((edit,), safe=False))
@@ -134,7 +138,7 @@ def fee_details(report: Report) -> Iterator[Problem]:
     collected = [claim for claim in said if claim.says == "collected"]
     if not collected or any(claim.says == "none" for claim in said):
         return
-    missing = []
+    missing: list[str] = []
     if not _NOTICES.search(section.text):
         missing.append("发出收费通知的件数")
     if not any(claim.says == "asked" for claim in said):

@@ -55,7 +55,9 @@ def section_ordinal(report: Report) -> Iterator[Problem]:
     if len(wrong) >= 3 and len({shift for _, _, shift in wrong}) == 1:
         section, form, shift = wrong[0]
         values = {**_numerals(section, form), "count": len(wrong), "shift": abs(shift)}
-        yield Problem(section.heading, values, "shifted", related=tuple(Related(other.heading) for other, _, _ in wrong[1:]))
+        yield Problem(
+            section.heading, values, "shifted", related=tuple(Related(other.heading) for other, _, _ in wrong[1:])
+        )
         return
     for section, form, _ in wrong:
         fix = Fix((Edit(section.heading.numeral_span, f"{numeral(form.number)}、"),))
@@ -82,8 +84,10 @@ def heading_nonstandard(report: Report, rule: Rule) -> Iterator[Problem]:
         if plain and section.heading.style == "chinese":
             continue
         statutory = not plain and title in form.folded_statutory
-        actual = section.heading.title if section.heading.style == "chinese" else (
-            f"{section.heading.numeral}{section.heading.title}"
+        actual = (
+            section.heading.title
+            if section.heading.style == "chinese"
+            else (f"{section.heading.numeral}{section.heading.title}")
         )
         expected = form.title if section.heading.style == "chinese" else _full(form)
         where = section.heading.title_span if section.heading.style == "chinese" else section.heading.span
@@ -167,10 +171,11 @@ def _year_in_title(report: Report, text: str) -> Span:
 @rule("S011")
 def title_duplicated(report: Report) -> Iterator[Problem]:
     """A second line that reads like a title and differs from the first."""
-    first, *others = report.titles or (None,)
-    for line in others:
-        if line is not None and first is not None and line.text != first.text:
-            yield Problem(line.span(0, len(line.text)), {"text": line.prose.text.strip()}, related=(Related(first.span(0, len(first.text))),))
+    for line in report.titles[1:]:
+        first = report.titles[0]
+        if line.text != first.text:
+            related = (Related(first.span(0, len(first.text))),)
+            yield Problem(line.span(0, len(line.text)), {"text": line.prose.text.strip()}, related=related)
             return
 
 

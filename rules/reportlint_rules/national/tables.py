@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 
 from reportlint.form import Line
-from reportlint.report import Amount, Grid, Header, Report
+from reportlint.report import Amount, Grid, Header, Label, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
 from reportlint.text import fold_label, numeral
 
@@ -77,7 +77,7 @@ def header_altered(report: Report, rule: Rule) -> Iterator[Problem]:
         yield Problem(shown.found, values, "truncated", related=others)
 
 
-def _missing_at(grid: Grid, header: Header) -> Grid | object:  # type: ignore[return]
+def _missing_at(grid: Grid, header: Header) -> Grid | Label:
     """Where a missing header should stand: on the header before it, else on the table."""
     before = None
     for other in grid.headers:
@@ -260,6 +260,3 @@ def number_format(report: Report) -> Iterator[Problem]:
 
 def _plain(text: str) -> bool:
     return (text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")) or not _ODD.search(text)
-
-
-__all__: Sequence[str] = ()

@@ -124,7 +124,9 @@ def numbering_gap(report: Report) -> Iterator[Problem]:
                 }
                 yield Problem(marker, values, related=(Related(before),))
             elif marker.value == before.value:
-                yield Problem(marker, {"prev": before.text, "next": marker.text}, "repeated", related=(Related(before),))
+                yield Problem(
+                    marker, {"prev": before.text, "next": marker.text}, "repeated", related=(Related(before),)
+                )
         yield from _points(section)
 
 
@@ -195,7 +197,12 @@ def broken_paragraph(report: Report) -> Iterator[Problem]:
     for section in report.sections:
         for before, line in zip(section.paragraphs, section.paragraphs[1:], strict=False):
             begun = any(pattern.match(line.text) for _, pattern in _MARKERS)
-            if len(before.text) > 20 and before.text[-1] in ",、" and not begun and not re.match(r"[一二三四五六七八九十]是", line.text):
+            if (
+                len(before.text) > 20
+                and before.text[-1] in ",、"
+                and not begun
+                and not re.match(r"[一二三四五六七八九十]是", line.text)
+            ):
                 end = len(before.text)
                 yield Problem(before.span(end - 1, end), {"text": before.prose.text.strip()[-8:]})
 
@@ -215,7 +222,9 @@ def outdated_document(report: Report, rule: Rule) -> Iterator[Problem]:
         pattern = re.compile(document["pattern"])
         for _, line in report.prose():
             for found in pattern.finditer(line.text):
-                sentence = line.text[max(line.text.rfind("。", 0, found.start()), 0) : line.text.find("。", found.end()) + 1 or None]
+                sentence = line.text[
+                    max(line.text.rfind("。", 0, found.start()), 0) : line.text.find("。", found.end()) + 1 or None
+                ]
                 if not _GONE.search(sentence):
                     values = {"text": line.original(*found.span()), "expected": document["now"]}
                     yield Problem(line.span(*found.span()), values)
@@ -254,12 +263,7 @@ def abbreviation(report: Report) -> Iterator[Problem]:
 @rule("X015")
 def generic(report: Report, rule: Rule) -> Iterator[Problem]:
     """A department that writes of departments and regions in general."""
-    hits = [
-        (line, found)
-        for _, line in report.prose()
-        for found in rule.pattern("words").finditer(line.text)
-    ]
+    hits = [(line, found) for _, line in report.prose() for found in rule.pattern("words").finditer(line.text)]
     if len(hits) >= rule.options["least"]:
         line, found = hits[0]
         yield Problem(line.span(*found.span()), {"text": found[0], "count": len(hits)})
-
