@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from reportlint import pack as packs_module
 from reportlint.config import Settings
@@ -26,7 +26,7 @@ from reportlint.plugins import load as load_plugins
 from reportlint.privacy import masked_spans, masked_text
 from reportlint.readers import read
 from reportlint.report import Report
-from reportlint.rule import Problem, Rule, Spanned, Yielded
+from reportlint.rule import Problem, Rule
 from reportlint.stamp import Stamp
 from reportlint.understand import Known, understand
 from reportlint.vocabulary import Vocabulary
@@ -61,7 +61,7 @@ class Linter:
                 yield packs_module.load(found.path, found.module)
             except ReportlintError as error:
                 self.faults.append(Fault("RL020", None, error.words))
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 says = words(
                     f"规则包 {found.plugin_name} 加载失败：{error}", f"pack {found.plugin_name} failed to load: {error}"
                 )
@@ -161,8 +161,8 @@ class Linter:
                 outcomes.append(CheckOutcome(rule.code, *reason))
                 continue
             try:
-                found = [_problem(item) for item in _run(rule, report)]
-            except Exception as error:
+                found = list(rule.run(report))
+            except (Exception, SystemExit) as error:
                 says = words(f"规则 {rule.code} 运行出错：{error!r}", f"rule {rule.code} crashed: {error!r}")
                 faults.append(Fault("RL010", path, says, traceback.format_exc()))
                 outcomes.append(CheckOutcome(rule.code, "not_checked", words("规则运行出错", "the rule crashed")))
@@ -170,13 +170,19 @@ class Linter:
             problems += [(rule, problem) for problem in found]
             outcomes.append(CheckOutcome(rule.code, "fail" if found else "pass"))
         # Personal data is hidden whether or not the rules that find it are selected.
-        found_now = [_place(problem) for rule, problem in problems if rule.masks]
-        stamp = Stamp(report, sorted([*found_now, *masked_spans(report, self._unselected_masking)]))
+        hidden = [_place(problem) for rule, problem in problems if rule.masks]
+        try:
+            hidden += masked_spans(report, self._unselected_masking)
+        except (Exception, SystemExit) as error:
+            says = words(f"查找个人信息的规则运行出错：{error!r}", f"a rule for personal data crashed: {error!r}")
+            faults.append(Fault("RL010", path, says, traceback.format_exc()))
+            hidden = [(0, len(report.document.text))]
+        stamp = Stamp(report, sorted(hidden))
         findings: list[Finding] = []
         for rule, problem in problems:
             try:
                 findings.append(stamp.finding(rule, problem))
-            except (KeyError, IndexError, ValueError) as error:
+            except (Exception, SystemExit) as error:
                 says = words(
                     f"规则 {rule.code} 的消息填不出来：{error!r}",
                     f"the message of {rule.code} cannot be made: {error!r}",
@@ -235,23 +241,6 @@ class Linter:
             fail_on=self.settings.fail_on,
             counts=Counter(check.outcome for file in ordered for check in file.checks),
         )
-
-
-def _run(rule: Rule, report: Report) -> Iterable[Yielded]:
-    """Call a check with the report, and with the rule where it takes one."""
-    code = getattr(rule.check, "__code__", None)
-    return rule.check(report) if code is not None and code.co_argcount == 1 else rule.check(report, rule)
-
-
-def _problem(item: Yielded) -> Problem:
-    """Whatever a check may yield as a problem."""
-    if isinstance(item, Problem):
-        return item
-    # Spans and amounts are tuples of a kind of their own; a bare pair is a place with its values.
-    if type(item) is tuple:
-        pair = cast("tuple[Span | Spanned, Mapping[str, object]]", item)  # pyright: ignore[reportUnnecessaryCast]
-        return Problem(*pair)
-    return Problem(cast("Span | Spanned", item))
 
 
 def _place(problem: Problem) -> tuple[int, int]:

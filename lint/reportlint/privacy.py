@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from reportlint.document import Prose, Span
 from reportlint.report import Report
-from reportlint.rule import Problem, Rule
+from reportlint.rule import Rule
 
 Spans = list[tuple[int, int]]
 
@@ -15,17 +15,15 @@ _DIGIT = re.compile(r"[0-9０-９XxＸｘ]")
 
 
 def masked_spans(report: Report, rules: Sequence[Rule]) -> Spans:
-    """Where personal data stands, whether or not the rules that find it are selected."""
+    """Where personal data stands, whether or not the rules that find it are selected.
+
+    A rule that crashes is not passed over: what it would have hidden must not be shown.
+    """
     found: Spans = []
     for rule in rules:
-        try:
-            for problem in rule.check(report, rule):
-                if isinstance(problem, Problem):
-                    where = problem.where
-                    span = where if isinstance(where, Span) else where.span
-                    found.append((span.start, span.end))
-        except Exception:
-            continue
+        for problem in rule.run(report):
+            span = problem.where if isinstance(problem.where, Span) else problem.where.span
+            found.append((span.start, span.end))
     return sorted(found)
 
 

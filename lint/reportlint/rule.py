@@ -8,7 +8,7 @@ severity and words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
@@ -155,10 +155,33 @@ class Rule:
             return True
         return year is not None and (self.first_year or 0) <= year <= (self.last_year or 9999)
 
+    def run(self, subject: object) -> Iterator[Problem]:
+        """The problems that the check yields for a report (or for what else the rule is on).
+
+        Raises whatever the check raises, and TypeError where it yields what is no place in the report.
+        """
+        code = getattr(self.check, "__code__", None)
+        alone = code is not None and code.co_argcount == 1
+        for item in self.check(subject) if alone else self.check(subject, self):
+            yield _problem(item)
+
     @property
     def dated(self) -> bool:
         """Whether the rule holds in some years only."""
         return self.first_year is not None or self.last_year is not None
+
+
+def _problem(item: object) -> Problem:
+    """Whatever a check may yield as a problem. Spans and amounts are tuples of a kind of their own."""
+    if isinstance(item, Problem):
+        problem = item
+    elif type(item) is tuple and len(item) == 2 and isinstance(item[1], Mapping):  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+        problem = Problem(*item)  # pyright: ignore[reportUnknownArgumentType]
+    else:
+        problem = Problem(item)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    if not isinstance(getattr(problem.where, "span", problem.where), Span):
+        raise TypeError(f"a rule yields problems, places, or (place, values), not {item!r}")
+    return problem
 
 
 @dataclass(frozen=True)

@@ -91,10 +91,14 @@ def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
                 "right": _terms(values_right),
                 "sum": plain(total_left),
                 "total": plain(total_right),
-                "difference": plain(abs(total_left - total_right)),
+                "difference": plain(_gap(total_left, total_right)),
             },
             related=tuple(_related(grid, [*left, *right], where, values_left, values_right)),
         )
+
+
+def _gap(left: Number, right: Number) -> Number:
+    return left - right if left > right else right - left
 
 
 def _sum(values: Sequence[Number]) -> Number:

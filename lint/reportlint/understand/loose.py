@@ -203,6 +203,13 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
     reading = _Reading(book, frozenset(item.text for item in fields))
     rows_a_line = _rows_a_line(fields)
     unlabelled = "" in table.rows
+    # Lines of numbers alone: whose they are, only the rows around them can tell.
+    bare = (
+        set()
+        if unlabelled
+        else {item.line for item in fields if item.wide}
+        - {item.line for item in fields if not item.data or item.text in book.entries}
+    )
     row: Row | None = None
     stray = False
     index = 0
@@ -213,11 +220,11 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
                 # A page number or the rest of one, between rows that hold a line each.
                 index += 1
                 continue
-            if row is not None and not row.closed and not (item.wide and item.column == 0 and not unlabelled):
+            if row is not None and not row.closed and item.line not in bare:
                 row.fields.append(item)
                 _mark(reading, item)
                 row.closed = item.last_of_row
-            elif item.column == 0 and item.wide and not unlabelled and reading.rows:
+            elif item.line in bare and item.column == 0 and reading.rows:
                 row = Row(None, Label("", _ink(item.raw)), 0, True, [item])
                 reading.rows.append(row)
                 _mark(reading, item)
