@@ -204,7 +204,7 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
     rows_a_line = _rows_a_line(fields)
     unlabelled = "" in table.rows
     # Lines of numbers alone: whose they are, only the rows around them can tell.
-    bare = (
+    bare: set[int] = (
         set()
         if unlabelled
         else {item.line for item in fields if item.wide}
