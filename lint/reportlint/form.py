@@ -98,6 +98,15 @@ class TableForm:
         return {key: (row, column) for key, _, row, column in self.lines()}
 
     @cached_property
+    def row_cells(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the cells of every row, from left to right, by the key of the row."""
+        return {
+            row.key: tuple(cell_key(row.key, column.key) for column in block.columns)
+            for block in self.blocks
+            for row in block.rows
+        }
+
+    @cached_property
     def rows(self) -> dict[str, tuple[Block, Line]]:
         """Every row with its block, by its key, in reading order."""
         return {row.key: (block, row) for block in self.blocks for row in block.rows}

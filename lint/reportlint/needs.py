@@ -20,6 +20,8 @@ _NAMES = {
 
 def unmet(rule: Rule, report: Report) -> Reason | None:
     """Why the rule does not run on the report; None where it does."""
+    if not (rule.needs or rule.agencies or rule.dated):
+        return None
     if rule.dated and not rule.holds_in(report.year):
         if report.year is None:
             return "not_checked", words("报告年度无法确定", "the year of the report is unsure")

@@ -85,6 +85,11 @@ class Grid:
         return None if amount is None else amount.value
 
     @cached_property
+    def numbers(self) -> dict[str, int | Decimal]:
+        """The cells that hold numbers, and nothing of the others."""
+        return {key: amount.value for key, amount in self.cells.items() if amount.value is not None}
+
+    @cached_property
     def leaves_zero_blank(self) -> bool:
         """Whether the table plainly leaves zeros blank: many blanks, some numbers, and not one 0 among them."""
         states = [amount for amount in self.cells.values() if amount.state == "value"]

@@ -70,7 +70,14 @@ def _lines_of(grid: Grid, equation: Equation) -> Iterator[Sides]:
 
 
 def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
+    number = grid.numbers.__getitem__
     for label, left, right in lines_of(grid, equation):
+        try:
+            if sum(map(number, left)) == sum(map(number, right)):
+                continue
+        except KeyError:
+            # A cell without a number: whether it stands for one is looked into below.
+            pass
         values_left, values_right = _counts(grid, left), grid.values(*right)
         if equation.name == "balance":
             values_right = _counts(grid, right)

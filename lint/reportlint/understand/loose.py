@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from reportlint.document import Prose, Span
 from reportlint.errors import Words, words
-from reportlint.form import Block, Form, TableForm, cell_key
+from reportlint.form import Block, Form, TableForm
 from reportlint.report import Amount, Grid, Header, Label
 from reportlint.text import fold, fold_label
 from reportlint.understand.amounts import amount, state_of
@@ -22,6 +22,7 @@ from reportlint.understand.labels import Entry, LabelBook, book_of, compare_head
 
 _TRAILING_NUMBERS = re.compile(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
 _SPACED_NUMBERS = re.compile(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
+_NUMBER_LINE = re.compile(r"\t?(\d+)[ \t]*\|?$").match
 _RULE = re.compile(r"^[\s|:\-]+$")
 _SENTENCE = re.compile(r"[。；！？]")
 
@@ -96,18 +97,17 @@ def fields_of(lines: Sequence[Written]) -> list[Field]:
                 found[-1].last_of_row = True
             continue
         text = line.text
-        if not text.strip() and "\t" not in text:
+        if not text or (text.isspace() and "\t" not in text):
             if cell_lines and found:
                 found[-1].last_of_row = True
             continue
         if _RULE.match(text) and "-" in text and ("|" in text or "\t" in text):
             continue
-        bare = text.rstrip(" |\t")
-        if "|" not in bare and "\t" not in bare and bare.isascii() and bare.isdigit() and text.count("|") < 2:
-            # A number in a line of its own, with or without the bar that ends it: most lines of most tables.
-            found.append(
-                Field(bare, line if len(bare) == len(text) else line.part(0, len(bare)), number, 0, False, True)
-            )
+        number_alone = _NUMBER_LINE(text)
+        if number_alone is not None:
+            # A number in a line of its own: most lines of most tables.
+            start, end = number_alone.span(1)
+            found.append(Field(text[start:end], line.part(start, end), number, 0, False, True))
             continue
         parts = list(_parts(line))
         wide = len(parts) >= 3
@@ -407,8 +407,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         if placed is None:
             counts[line.key] = sum(bool(item.text) for item in row.fields)
             continue
-        for column, item in zip(row.entry.block.columns, placed, strict=True):
-            key = cell_key(line.key, column.key)
+        for key, item in zip(table.row_cells[line.key], placed, strict=True):
             cells[key] = amount(key, table.key, item.raw.text, _ink(item.raw))
     return Grid(
         form,

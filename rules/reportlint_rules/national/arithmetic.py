@@ -51,7 +51,10 @@ def one_side_only(report: Report) -> Iterator[Problem]:
     equation = grid.table.equations.get("row-total")
     if equation is None:
         return
+    number = grid.numbers.get
     for label, left, right in lines_of(grid, equation):
+        if any(map(number, left)) == any(map(number, right)):
+            continue
         parts, total = grid.values(*left), grid.values(*right)
         if parts is None or total is None or any(parts) == any(total):
             continue
