@@ -150,7 +150,7 @@ def test_nothing_is_lost_without_colour() -> None:
 
 def test_places_in_files_that_have_no_lines_of_their_own() -> None:
     place = Place(table=2, row=7, column=10)
-    finding = replace(FINDING, location=replace(_location(address="表三 › 部分公开 × 总计"), place=place))
+    finding = FINDING._replace(location=_location(address="表三 › 部分公开 × 总计")._replace(place=place))
 
     text = _shown("full", _result(replace(FILE, findings=(finding,))))
 
@@ -164,7 +164,7 @@ def test_tracebacks_are_for_those_who_ask() -> None:
 
 def test_a_report_cannot_write_to_the_terminal() -> None:
     nasty = "a\x1b[31mb\x07c\rd\u202ee\n"
-    finding = replace(FINDING, message=words(nasty, nasty), frame=Frame(((1, nasty),), 0, 3))
+    finding = FINDING._replace(message=words(nasty, nasty), frame=Frame(((1, nasty),), 0, 3))
 
     for name in ("full", "concise"):
         text = _shown(name, _result(replace(FILE, path=f"x{nasty}.txt", findings=(finding,))))

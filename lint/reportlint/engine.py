@@ -96,7 +96,9 @@ class Linter:
                             f"rule {rule.code} has no option {unknown[0]}{hint[1]}",
                         )
                     )
-                result[rule.code] = replace(result[rule.code], options={**rule.options, **options}, _patterns={})
+                result[rule.code] = replace(
+                    result[rule.code], options={**rule.options, **options}, _patterns={}, _lists={}
+                )
         return tuple(sorted(result.values(), key=lambda rule: rule.code))
 
     def _named(self, name: str, rules: Iterable[Rule] | None = None) -> list[Rule]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportlint.document import Place
 from reportlint.errors import Words
 from reportlint.rule import Outcome, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in a file: lines and columns from 1, in code points of the text view, the end exclusive."""
 
     path: str
@@ -27,8 +27,7 @@ class Location:
     """What the place has to do with the finding, for related ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The words around a finding, free of markup, personal data masked: what a person is shown.
 
     `lines` are (line number, text); the finding stands in the last line from `start` to `end` (code points).
@@ -39,8 +38,7 @@ class Frame:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(NamedTuple):
     """Text of a file's text view to be replaced: offsets in code points, the end exclusive."""
 
     start: int
@@ -48,16 +46,14 @@ class FileEdit:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FixOffer:
+class FixOffer(NamedTuple):
     """Edits that would mend a finding."""
 
     edits: tuple[FileEdit, ...]
     safe: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A departure of a report from a rule."""
 
     rule: str
@@ -89,8 +85,7 @@ class Finding:
         return self.location.address
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """Why a result is incomplete. It cannot be deselected or suppressed; the exit code is 2."""
 
     code: str
@@ -100,8 +95,7 @@ class Fault:
     """For developers: a traceback, where there is one."""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOutcome:
+class CheckOutcome(NamedTuple):
     """What became of a rule on a report; the reason where it did not run."""
 
     rule: str

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from reportlint.document import Span
@@ -131,6 +132,10 @@ class Rule:
         default_factory=dict[str, "re.Pattern[str]"], compare=False, repr=False
     )
 
+    _lists: dict[str, tuple[re.Pattern[str], ...]] = field(
+        default_factory=dict[str, "tuple[re.Pattern[str], ...]"], compare=False, repr=False
+    )
+
     def pattern(self, option: str) -> re.Pattern[str]:
         """An option that is a regular expression, or a list of alternatives, compiled once."""
         compiled = self._patterns.get(option)
@@ -138,6 +143,15 @@ class Rule:
             value: str | list[str] = self.options[option]
             compiled = re.compile(value if isinstance(value, str) else "|".join(value), re.MULTILINE)
             self._patterns[option] = compiled
+        return compiled
+
+    def patterns(self, option: str) -> tuple[re.Pattern[str], ...]:
+        """An option that lists regular expressions, each compiled by itself: far faster to search for than as one."""
+        compiled = self._lists.get(option)
+        if compiled is None:
+            value: str | list[str] = self.options[option]
+            listed = [value] if isinstance(value, str) else value
+            compiled = self._lists[option] = tuple(re.compile(pattern, re.MULTILINE) for pattern in listed)
         return compiled
 
     def phrases(self, option: str) -> re.Pattern[str]:
@@ -160,10 +174,14 @@ class Rule:
 
         Raises whatever the check raises, and TypeError where it yields what is no place in the report.
         """
-        code = getattr(self.check, "__code__", None)
-        alone = code is not None and code.co_argcount == 1
-        for item in self.check(subject) if alone else self.check(subject, self):
+        for item in self.check(subject) if self._alone else self.check(subject, self):
             yield _problem(item)
+
+    @cached_property
+    def _alone(self) -> bool:
+        """Whether the check takes what it is on, and not the rule as well."""
+        code = getattr(self.check, "__code__", None)
+        return code is not None and code.co_argcount == 1
 
     @property
     def dated(self) -> bool:

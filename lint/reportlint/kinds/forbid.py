@@ -22,13 +22,14 @@ DEFAULTS = {
 
 def check(report: Report, rule: Rule) -> Iterator[Problem]:
     """A problem at every place where one of the words stands."""
-    pattern = rule.pattern("forbid") if rule.options.get("regex") else rule.phrases("forbid")
-    if not pattern.search(report.folded):
+    listed = rule.patterns("forbid") if rule.options.get("regex") else (rule.phrases("forbid"),)
+    hits = [pattern for pattern in listed if pattern.search(report.folded)]
+    if not hits:
         return
     unless = rule.pattern("unless") if rule.options.get("unless") else None
     for _, paragraph in paragraphs(report, rule):
         excused = [found.span() for found in unless.finditer(paragraph.text)] if unless is not None else []
-        for found in pattern.finditer(paragraph.text):
-            if found[0] and not any(start <= found.start() and found.end() <= end for start, end in excused):
-                where = paragraph.span(*found.span())
-                yield Problem(where, {"text": paragraph.original(*found.span())})
+        for pattern in hits:
+            for found in pattern.finditer(paragraph.text):
+                if found[0] and not any(start <= found.start() and found.end() <= end for start, end in excused):
+                    yield Problem(paragraph.span(*found.span()), {"text": paragraph.original(*found.span())})
