@@ -58,7 +58,7 @@ class Linter:
     def _load_packs(self, extra: Sequence[Path]) -> Iterator[Pack]:
         for found in self.plugins.packs:
             try:
-                yield packs_module.load(found.path, found.module)
+                yield packs_module.load(found.path, found.module, checked=found.distribution == __package__)
             except ReportlintError as error:
                 self.faults.append(Fault("RL020", None, error.words))
             except (Exception, SystemExit) as error:

@@ -8,7 +8,7 @@ in the module beside the file.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -37,33 +37,37 @@ class Pack:
     vocabulary: Vocabulary | None = None
 
 
-def load(path: Path, module: str | None = None) -> Pack:
-    """The pack in a folder or file; `module` is the Python package it is, if it is one. Raises ConfigError."""
+def load(path: Path, module: str | None = None, *, checked: bool = False) -> Pack:
+    """The pack in a folder or file; `module` is the Python package it is, if it is one. Raises ConfigError.
+
+    `checked` says that its files are known to be as their schemas demand: those of this distribution are checked in
+    its tests, anybody else's at every load.
+    """
     if path.is_dir():
-        return _folder(path, module)
+        return _folder(path, module, _unchecked if checked else _checked)
     if path.suffix != ".toml" or not path.is_file():
         raise ConfigError(
             words(f"{path.name}：不是规则包（文件夹或 .toml 文件）", f"{path.name}: no pack (folder or .toml file)")
         )
-    data = read_toml(path)
+    data = _checked(path, "pack")
     name = _name(data, path)
     title = text_in(data.get("title", name), f"{path.name}: title")
     return Pack(name, title, str(data.get("version", "")), path, tuple(_rules(data, path, name, {})))
 
 
-def _folder(path: Path, module: str | None) -> Pack:
+def _folder(path: Path, module: str | None, read: Callable[[Path, str], dict[str, Any]]) -> Pack:
     head_file = path / "pack.toml"
     if not head_file.is_file():
         raise ConfigError(words(f"{path.name}：文件夹里没有 pack.toml", f"{path.name}: the folder has no pack.toml"))
-    head = read_toml(head_file)
+    head = read(head_file, "pack")
     name = _name(head, head_file)
     rules: list[Rule] = []
     for file in sorted(path.glob("*.toml")):
         if file.name in ("pack.toml", "vocabulary.toml"):
             continue
         functions = _functions(module, file) if module else {}
-        rules += _rules(read_toml(file), file, name, functions)
-    forms = tuple(forms_module.parse(read_toml(file)) for file in sorted((path / "forms").glob("*.toml")))
+        rules += _rules(read(file, "rules"), file, name, functions)
+    forms = tuple(forms_module.parse(read(file, "form")) for file in sorted((path / "forms").glob("*.toml")))
     vocabulary = path / "vocabulary.toml"
     return Pack(
         name,
@@ -72,7 +76,35 @@ def _folder(path: Path, module: str | None) -> Pack:
         path,
         tuple(sorted(rules, key=lambda rule: rule.code)),
         forms,
-        vocabulary_module.parse(read_toml(vocabulary)) if vocabulary.is_file() else None,
+        vocabulary_module.parse(read(vocabulary, "vocabulary")) if vocabulary.is_file() else None,
+    )
+
+
+def _unchecked(path: Path, schema: str) -> dict[str, Any]:
+    del schema
+    return read_toml(path)
+
+
+def _checked(path: Path, schema: str) -> dict[str, Any]:
+    """A file that its schema accepts. Raises ConfigError with file, line and what is allowed."""
+    from reportlint.toml_lines import Lines
+    from reportlint.validation import violations
+    from reportlint.violations import says
+    from reportlint_schemas import load as load_schema
+
+    data = read_toml(path)
+    found = next(violations(load_schema(schema), data), None)
+    if found is None:
+        return data
+    text = path.read_text(encoding="utf-8")
+    number = Lines(text).of(found.path)
+    line = text.splitlines()[number - 1].strip() if 0 < number <= len(text.splitlines()) else ""
+    what = says(found)
+    raise ConfigError(
+        words(
+            f"{path.name} 第 {number} 行：{what['zh']}\n    {line}",
+            f"{path.name}, line {number}: {what['en']}\n    {line}",
+        )
     )
 
 

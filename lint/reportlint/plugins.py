@@ -28,6 +28,7 @@ class PluginPack:
     path: Path
     plugin_name: str
     module: str | None = None
+    distribution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _packs(returned: object, point: EntryPoint, plugin: object) -> Iterator[Plug
         path = Path(item)
         if not path.exists():
             raise RefusedError(words(f"规则包不存在：{path.name}", f"there is no pack {path.name}"))
-        yield PluginPack(path, point.name, _module(path, plugin))
+        yield PluginPack(path, point.name, _module(path, plugin), point.distribution)
 
 
 def _module(path: Path, plugin: object) -> str | None:

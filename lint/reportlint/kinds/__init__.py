@@ -14,7 +14,7 @@ KINDS: dict[str, str] = {
 """The module of each kind."""
 
 OPTIONS: dict[str, frozenset[str]] = {
-    "forbid": frozenset({"regex", "whole_line", "sections", "unless", "once"}),
+    "forbid": frozenset({"regex", "sections", "unless"}),
     "require": frozenset({"regex", "sections"}),
     "replace": frozenset({"regex", "sections", "unless", "severities"}),
     "equation": frozenset({"table", "unless_parts_zero"}),
