@@ -50,6 +50,7 @@ class Settings:
     exclude: tuple[str, ...] = ()
     overrides: tuple[Override, ...] = ()
     series: str | None = None
+    roster: str | None = None
     root: str = ""
     """The folder that globs and paths are relative to; empty for the working directory."""
     source: str | None = None
@@ -166,6 +167,7 @@ def load(path: str | Path) -> Settings:
         exclude=tuple(values.get("exclude", ())),
         overrides=tuple(_override(entry) for entry in values.get("overrides", ())),
         series=values.get("series", {}).get("reports"),
+        roster=values.get("roster"),
         root=root,
         source=layers[-1].path,
         origins=origins,
@@ -236,6 +238,8 @@ class _Layer:
             return [rooted(item, folder) if key == "exclude" else absolute(item, folder) for item in value]
         if key == "overrides":
             return [{**entry, "files": rooted(entry["files"], folder)} for entry in value]
+        if key == "roster":
+            return absolute(value, folder)
         if key == "series":
             return {"reports": absolute(value["reports"], folder)}
         return value

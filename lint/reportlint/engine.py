@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlint import pack as packs_module
+from reportlint.across import Across
 from reportlint.config import Settings
 from reportlint.document import Span
 from reportlint.errors import ConfigError, ReportlintError, Unreadable, UsageError, words
@@ -142,12 +143,19 @@ class Linter:
         known = Known(override.year, override.agency, override.agency_kind, override.level) if override else None
         return understand(document, self.forms, self.vocabulary, known)
 
-    def check_bytes(self, name: str, data: bytes) -> FileResult:
-        """What is found in one file."""
+    def check_bytes(self, name: str, data: bytes, across: Across | None = None) -> FileResult:
+        """What is found in one file; `across` remembers its report for the rules over several."""
         try:
-            return self.check_report(self.report(name, data))
+            report = self.report(name, data)
         except Unreadable as error:
             return FileResult(name, faults=(Fault(error.code, name, error.words),))
+        if across is not None:
+            across.add(report)
+        return self.check_report(report)
+
+    def across(self) -> Across:
+        """What collects the reports of a run for the rules over several."""
+        return Across(self.rules, self.settings, self.report)
 
     def check_report(self, report: Report) -> FileResult:
         """What the rules over one report find in it."""
@@ -221,6 +229,7 @@ class Linter:
     def check_paths(self, paths: Iterable[Path | str]) -> Result:
         """What is found in these files; one that cannot be opened is a fault."""
         files: list[FileResult] = []
+        across = self.across()
         for path in dict.fromkeys(Path(path) for path in paths):
             name = path.as_posix()
             try:
@@ -228,8 +237,8 @@ class Linter:
             except OSError as error:
                 files.append(FileResult(name, faults=(_unopened(name, error),)))
                 continue
-            files.append(self.check_bytes(name, data))
-        return self.result(files)
+            files.append(self.check_bytes(name, data, across))
+        return self.result(across.results(files))
 
     def result(self, files: Sequence[FileResult], extra_faults: Sequence[Fault] = ()) -> Result:
         """The result of a run over some files, sorted."""
@@ -288,7 +297,8 @@ def check(source: str | Path | bytes, *, name: str | None = None, settings: Sett
     """
     linter = _linter(settings)
     if isinstance(source, bytes):
-        return linter.result([linter.check_bytes(name or "<bytes>", source)])
+        across = linter.across()
+        return linter.result(across.results([linter.check_bytes(name or "<bytes>", source, across)]))
     return linter.check_paths([source])
 
 

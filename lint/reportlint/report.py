@@ -257,6 +257,63 @@ class Report:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An agency that the roster says must report."""
+
+    agency: str
+    span: Span
+    """Where the roster names it."""
+    kind: AgencyKind | None = None
+    level: Level | None = None
+    parent: str = ""
+    """The agency whose report aggregates its figures."""
+    report: str = ""
+    """A pattern of paths with `{year}` where its reports are."""
+    deadline: str = ""
+    """The last day of publication, as MM-DD of the year after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who must report, from a .toml, .csv or .xlsx file."""
+
+    document: Document
+    members: tuple[Member, ...]
+
+    def member(self, agency: str | None) -> Member | None:
+        """The member of that name."""
+        return next((member for member in self.members if member.agency == agency), None)
+
+    def children(self, agency: str) -> tuple[Member, ...]:
+        """The members whose figures an agency aggregates."""
+        return tuple(member for member in self.members if member.parent == agency)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All reports of a run, with the roster where there is one."""
+
+    reports: tuple[Report, ...]
+    roster: Roster | None = None
+    memo: dict[str, object] = field(default_factory=dict[str, object], compare=False, repr=False)
+    """Where rules keep what several of them work out."""
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that are reported on."""
+        return tuple(sorted({report.year for report in self.reports if report.year is not None}))
+
+    @cached_property
+    def by_agency(self) -> Mapping[tuple[str, int], Report]:
+        """The reports by agency and year; of two of the same the first by path."""
+        found: dict[tuple[str, int], Report] = {}
+        for report in self.reports:
+            if report.agency and report.year is not None:
+                found.setdefault((report.agency, report.year), report)
+        return found
+
+
 @dataclass(frozen=True)
 class Series:
     """The reports of one agency over the years, by year."""

@@ -70,6 +70,8 @@ class Stamp:
                     return f"{self._part(grid.span)}{grid.table.name} › {_cut(grid.table.rows[key][1].label)}"
             if grid.span.start <= span.start < grid.span.end or grid.span == span:
                 return f"{self._part(grid.span)}{grid.table.name}"
+        if not self.report.forms:
+            return "名册"
         part = self._part(span)
         if part:
             return part.removesuffix(" › ")

@@ -161,6 +161,18 @@ COMMAND = Command(
             words("年份", "YEAR"),
         ),
         Option(
+            "--roster",
+            words("应当报告的机关名册：.toml、.csv 或 .xlsx 文件", "who must report: a .toml, .csv or .xlsx file"),
+            words("文件", "FILE"),
+        ),
+        Option(
+            "--reports-only",
+            words(
+                "只逐份检查，不比对年度之间、机关之间（提交钩子 reportlint 用）",
+                "check each report by itself, nothing between years and agencies",
+            ),
+        ),
+        Option(
             "--stdin-filename",
             words("从标准输入读取报告，按这个文件名对待", "read a report from standard input, as a file of this name"),
             words("文件名", "NAME"),

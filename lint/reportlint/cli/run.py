@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from reportlint.across import Across
 from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Option
 from reportlint.config import Finder, Override, Settings, load
@@ -75,6 +76,7 @@ class Session:
     def check(self, files: Iterable[str], stdin_name: str | None, faults: Sequence[Fault]) -> Result:
         """The result over some files, each under its own settings."""
         results: list[FileResult] = []
+        gathered: dict[str | None, tuple[Across, list[FileResult]]] = {}
         for path in files:
             name = stdin_name or "<stdin>" if path == STDIN else path
             linter = self.linter_of("" if path == STDIN and stdin_name is None else name)
@@ -85,8 +87,16 @@ class Session:
             except Unreadable as error:
                 results.append(FileResult(name, faults=(Fault(error.code, name, error.words),)))
                 continue
-            results.append(linter.check_bytes(name, data))
+            across, own = gathered.setdefault(linter.settings.source, (linter.across(), []))
+            own.append(linter.check_bytes(name, data, None if self.alone else across))
+        for across, own in gathered.values():
+            results += own if self.alone else across.results(own)
         return self._joined(results, faults)
+
+    @property
+    def alone(self) -> bool:
+        """Whether rules over several reports are left out."""
+        return "--reports-only" in self.arguments.switches
 
     def _joined(self, files: list[FileResult], faults: Sequence[Fault]) -> Result:
         files.sort(key=lambda file: file.path)
@@ -147,6 +157,8 @@ def _with_options(settings: Settings, arguments: Arguments) -> Settings:
     if "--exclude" in given:
         globs = (rooted(glob, "") for glob in given["--exclude"])
         settings = settings.overridden("--exclude", exclude=(*settings.exclude, *globs))
+    if (roster := arguments.value("--roster")) is not None:
+        settings = settings.overridden("--roster", roster=os.path.abspath(roster))
     if (fail_on := arguments.value("--fail-on")) is not None:
         settings = settings.overridden("--fail-on", fail_on=cast("Severity", fail_on))
     if "--severity" in given:
