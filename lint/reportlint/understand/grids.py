@@ -130,6 +130,7 @@ class _Reader:
         index = self.book.table.blocks.index(block)
         if header:
             self._read_header(index, block, header)
+            self.found.spans += [cell.span for row in header for cell in self._cells(row)]
         self.last, self.block = line, block
         self.found.spans += [cell.span for cell in cells]
         if line.key in self.found.rows:
@@ -289,6 +290,7 @@ class _Reader:
         """The header labels over each grid column where a leaf begins, the topmost first."""
         paths: dict[int, list[str]] = {}
         corners = {fold_label(block.corner) for block in self.book.table.blocks if block.corner}
+        before: list[str] = []
         for at in range(self.width):
             path: list[str] = []
             seen: list[Cell] = []
@@ -301,8 +303,10 @@ class _Reader:
                 if text and text not in corners and not self._is_corner(cell, rows):
                     path.append(text)
             leaf = next((cell for cell in reversed(seen) if self.texts[id(cell)]), None)
-            if leaf is not None and leaf.column == at:
+            # Where there are no spans, a label may stand in every column that it covers.
+            if leaf is not None and leaf.column == at and path != before:
                 paths[at] = path
+            before = path
         return paths
 
     def _values(

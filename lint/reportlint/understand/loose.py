@@ -220,7 +220,7 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
                 # A page number or the rest of one, between rows that hold a line each.
                 index += 1
                 continue
-            if row is not None and not row.closed and item.line not in bare:
+            if row is not None and not row.closed and (item.line not in bare or _goes_on(row, item)):
                 row.fields.append(item)
                 _mark(reading, item)
                 row.closed = item.last_of_row
@@ -270,6 +270,11 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
             _note(reading, entry, label)
         index += count
     return reading
+
+
+def _goes_on(row: Row, item: Field) -> bool:
+    """Whether a number stands in the same line as those of a row without a label."""
+    return row.entry is None and bool(row.fields) and row.fields[-1].line == item.line
 
 
 def _rows_a_line(fields: Sequence[Field]) -> bool:
