@@ -17,7 +17,7 @@ from reportlint.across import Across
 from reportlint.config import Settings
 from reportlint.document import Span
 from reportlint.errors import ConfigError, ReportlintError, Unreadable, UsageError, words
-from reportlint.extract import extracted
+from reportlint.extract import Record, extracted, records
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
 from reportlint.form import Form
 from reportlint.needs import unmet
@@ -218,6 +218,11 @@ class Linter:
         """The report as data (`report.schema.json`). Raises Unreadable."""
         report = self.report(name, data)
         return extracted(report, masked_spans(report, self._masking))
+
+    def records(self, name: str, data: bytes) -> Iterator[Record]:
+        """The cells of the tables of the report. Raises Unreadable."""
+        report = self.report(name, data)
+        return records(report, masked_spans(report, self._masking))
 
     def text(self, name: str, data: bytes) -> str:
         """The text view, personal data masked. Raises Unreadable."""

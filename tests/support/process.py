@@ -44,9 +44,14 @@ class Done:
 
 def reportlint(folder: Path, *arguments: str, stdin: bytes = b"", **environment: str) -> Done:
     """Run reportlint in a folder, in an environment that says nothing but UTF-8."""
+    return run(folder, sys.executable, "-m", "reportlint", *arguments, stdin=stdin, **environment)
+
+
+def run(folder: Path, *command: str, stdin: bytes = b"", **environment: str) -> Done:
+    """Run a command in a folder, in that environment."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "NO_COLOR"))}
     done = subprocess.run(
-        [sys.executable, "-m", "reportlint", *arguments],
+        command,
         cwd=folder,
         env=kept | {"PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT / "lint")} | environment,
         input=stdin,

@@ -56,6 +56,22 @@ def write_file(path: str, chunks: Iterable[str]) -> None:
         file.write(text)
 
 
+def write_bytes(data: Iterable[bytes], path: str | None) -> None:
+    """Write bytes as they are to a file, or to standard output. Raises OSError."""
+    if path is not None:
+        with open(path, "wb") as file:
+            file.writelines(data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.writelines(data)
+    sys.stdout.buffer.flush()
+
+
+def is_terminal() -> bool:
+    """Whether standard output is shown to a person."""
+    return sys.stdout.isatty()
+
+
 def read_input() -> bytes:
     """All of standard input."""
     return sys.stdin.buffer.read()
