@@ -78,11 +78,10 @@ def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
         except KeyError:
             # A cell without a number: whether it stands for one is looked into below.
             pass
-        values_left, values_right = _counts(grid, left), grid.values(*right)
-        if equation.name == "balance":
-            values_right = _counts(grid, right)
-        if values_left is None or values_right is None or right[0] not in grid.cells:
+        sides = sides_of(grid, equation, left, right)
+        if sides is None:
             continue
+        values_left, values_right = sides
         total_left, total_right = _sum(values_left), _sum(values_right)
         if total_left == total_right:
             continue
@@ -102,6 +101,17 @@ def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
             },
             related=tuple(_related(grid, [*left, *right], where, values_left, values_right)),
         )
+
+
+def sides_of(
+    grid: Grid, equation: Equation, left: Sequence[str], right: Sequence[str]
+) -> tuple[list[Number], list[Number]] | None:
+    """The numbers on both sides of a line; None where one of them is unknown."""
+    values_left = _counts(grid, left)
+    values_right = _counts(grid, right) if equation.name == "balance" else grid.values(*right)
+    if values_left is None or values_right is None or right[0] not in grid.cells:
+        return None
+    return values_left, values_right
 
 
 def _gap(left: Number, right: Number) -> Number:

@@ -1,4 +1,4 @@
-"""Bounds between figures: what is no sum and so no equation of the form."""
+"""Bounds between figures, and what the sums that do not hold say together."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from reportlint.form import cell_key
 from reportlint.kinds.equation import lines_of
 from reportlint.report import Report
-from reportlint.rule import Problem, Related, rule
+from reportlint.rule import Problem, Related, Rule, rule
 from reportlint.text import plain
+from reportlint_rules.national import verdicts
 
 
 @rule("A006")
@@ -63,3 +64,11 @@ def one_side_only(report: Report) -> Iterator[Problem]:
             {"label": label, "total": plain(sum(total)), "sum": plain(sum(parts))},
             related=tuple(Related(grid.cells[key]) for key, value in zip(left, parts, strict=True) if value),
         )
+
+
+@rule("A009")
+def joint_diagnosis(report: Report, rule: Rule) -> Iterator[Problem]:
+    """The fewest figures whose change makes all sums of a table hold."""
+    for grid in report.grids.values():
+        if grid.table.equations and grid.unreadable is None:
+            yield from verdicts.of_grid(grid, rule)
