@@ -195,7 +195,7 @@ def test_another_form_than_most_is_said(tmp_path: Path) -> None:
 
 
 def test_rosters_of_every_kind_say_the_same(tmp_path: Path) -> None:
-    import xlsxwriter
+    import xlsxwriter  # type: ignore[import-untyped]
 
     (tmp_path / "r.toml").write_text(ROSTER, encoding="utf-8")
     rows = [("机关", "类别", "级别", "上级", "期限"), ("云汀县人民政府", "政府", "县级", "", "")]

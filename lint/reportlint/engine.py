@@ -15,7 +15,7 @@ from typing import Any
 from reportlint import pack as packs_module
 from reportlint.across import Across
 from reportlint.config import Settings
-from reportlint.document import Span
+from reportlint.document import Document, Span
 from reportlint.errors import ConfigError, ReportlintError, Unreadable, UsageError, words
 from reportlint.extract import Record, extracted, records
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
@@ -138,8 +138,11 @@ class Linter:
 
     def report(self, name: str, data: bytes) -> Report:
         """The report in these bytes. Raises Unreadable."""
-        document = read(name, data, self.plugins.readers)
-        override = self.settings.for_file(name)
+        return self.understood(read(name, data, self.plugins.readers))
+
+    def understood(self, document: Document) -> Report:
+        """The report that a document is. Raises Unreadable."""
+        override = self.settings.for_file(document.name)
         known = Known(override.year, override.agency, override.agency_kind, override.level) if override else None
         return understand(document, self.forms, self.vocabulary, known)
 

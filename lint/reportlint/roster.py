@@ -111,8 +111,8 @@ def _member(name: str, values: Mapping[str, str], span: Span) -> Member:
     return Member(
         values["agency"],
         span,
-        _KINDS.get(kind, cast("AgencyKind", kind) if kind in _KINDS.values() else None),
-        _LEVELS.get(level, cast("Level", level) if level in _LEVELS.values() else None),
+        _KINDS.get(kind) or next((known for known in _KINDS.values() if known == kind), None),
+        _LEVELS.get(level) or next((known for known in _LEVELS.values() if known == level), None),
         values.get("parent", ""),
         values.get("report", ""),
         f"{int(found[1]):02d}-{int(found[2]):02d}" if found is not None else "",
