@@ -8,8 +8,11 @@ import pytest
 
 import reportlint
 from reportlint.engine import Linter
+from reportlint.plant import EXAMPLE_YEAR, planted
+from reportlint.report import Report
 from reportlint.rule import Example, Rule
-from support.cases import Case, cases, plain, put
+from reportlint.selftest import checked
+from support.cases import Case, cases, plain
 from support.draft import Draft
 from support.writing import write
 
@@ -42,18 +45,25 @@ def test_a_right_wording_is_left_alone(case: Case) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), BAD, ids=[f"{rule.code} {e.text[:16]}" for rule, e in BAD])
 def test_the_bad_examples_of_a_rule_are_found(rule: Rule, example: Example) -> None:
-    text, result = _checked(_with(example))
+    report = _report(example)
+    plants = list(planted(report, rule, example))
 
-    hits = [found for found in result.findings if found.rule == rule.code]
-    assert hits, [(found.rule, found.message["zh"]) for found in result.findings]
-    assert any(example.at in _words(text, found) for found in hits), [_words(text, found) for found in hits]
+    assert plants
+    for plant in plants:
+        result = checked(_linter(), report, plant)
+        text = plant.document(report.document).text
+        hits = [found for found in result.findings if found.rule == rule.code]
+        assert hits, [(found.rule, found.message["zh"]) for found in result.findings]
+        assert any(example.at in _words(text, found) for found in hits), [_words(text, found) for found in hits]
 
 
 @pytest.mark.parametrize(("rule", "example"), GOOD, ids=[f"{rule.code} {e.text[:16]}" for rule, e in GOOD])
 def test_the_good_examples_of_a_rule_are_left_alone(rule: Rule, example: Example) -> None:
-    _, result = _checked(_with(example))
+    report = _report(example)
 
-    assert [found.message["zh"] for found in result.findings if found.rule == rule.code] == []
+    for plant in planted(report, rule, example):
+        result = checked(_linter(), report, plant)
+        assert [found.message["zh"] for found in result.findings if found.rule == rule.code] == []
 
 
 def test_every_rule_has_a_case_in_which_it_speaks() -> None:
@@ -79,8 +89,9 @@ def _linter() -> Linter:
     return Linter()
 
 
-def _with(example: Example) -> Draft:
-    return put(plain(example.year or 2023, example.agency), example.where, example.text)
+def _report(example: Example) -> Report:
+    """The report that an example is written for."""
+    return _linter().report(NAME, _text(plain(example.year or EXAMPLE_YEAR, example.agency)).encode())
 
 
 def _checked(draft: Draft) -> tuple[str, reportlint.Result]:

@@ -64,6 +64,13 @@ class Prose:
             return Prose(self.text[start:end], at + start)
         return Prose(self.text[start:end], at[start:end], ends[start:end] if ends else None)
 
+    def shifted(self, by: int) -> Prose:
+        """The same text so much further on in the text view."""
+        if isinstance(self._at, int):
+            return Prose(self.text, self._at + by)
+        ends = [end + by for end in self._ends] if self._ends is not None else None
+        return Prose(self.text, [at + by for at in self._at], ends)
+
     def offsets(self) -> Sequence[int]:
         """The offset of each character."""
         return range(self._at, self._at + len(self.text)) if isinstance(self._at, int) else self._at
