@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from reportlint.report import Grid
 from reportlint_rules.national.verdicts import diagnosed
 from support.diagnosed import Tally, grid, tally
-from support.misprints import SIZES, Misprint, misprint
+from support.misprints import SIZES, misprint
 
 FORMS = ("2019", "2021")
 
@@ -32,14 +32,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     print(f"{'misprints':<10}{'form':<6}{'figures':<9}{'named':>8}{'alone':>8}{'unseen':>8}  outcomes")
-    for many in (1, 2, 3):
-        for form in FORMS:
-            for size in SIZES:
-                _row(many, form, size, tally(form, size, many, options.number, options.seed))
+    for many, form, size, found in tallies(options.number, options.seed):
+        _row(many, form, size, found)
     print()
     for many in range(5):
         _times(many, options.number)
     return 0
+
+
+def tallies(number: int, seed: int) -> Iterator[tuple[int, str, str, Tally]]:
+    """For each count of misprints, form and size of figures, what became of so many tables."""
+    for many in (1, 2, 3):
+        for form in FORMS:
+            for size in SIZES:
+                yield many, form, size, tally(form, size, many, number, seed)
 
 
 def _row(many: int, form: str, size: str, found: Tally) -> None:
@@ -51,13 +57,9 @@ def _row(many: int, form: str, size: str, found: Tally) -> None:
 def _times(many: int, number: int) -> None:
     """Milliseconds a table with so many misprints."""
     rng = Random(many)
-    planted = [misprint("2021", "large", rng, many) for _ in range(number)]
-    taken = sorted(_taken(table) for table in map(_grid, planted))
+    tables = [grid(misprint("2021", "large", rng, many)) for _ in range(number)]
+    taken = sorted(_taken(table) for table in tables)
     print(f"{many} misprints: median {taken[len(taken) // 2]:.3f} ms, at most {taken[-1]:.3f} ms a table")
-
-
-def _grid(planted: Misprint) -> Grid:
-    return grid(planted)
 
 
 def _taken(table: Grid) -> float:

@@ -125,9 +125,9 @@ class _Verdict:
         )
 
     def _variant(self, diagnosis: Diagnosis) -> str:
-        if len(self.system.sums) == 1:
-            return "group"
         first, *others = diagnosis.explanations
+        if others and len(self.system.sums) == 1:
+            return "group"
         if others:
             return "likely" if diagnosis.likely else "tie"
         return "pattern" if first.pattern else ""
