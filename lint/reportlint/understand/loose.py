@@ -207,7 +207,7 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
     bare: set[int] = (
         set()
         if unlabelled
-        else {item.line for item in fields if item.wide}
+        else {item.line for item in fields if item.wide and item.text}
         - {item.line for item in fields if not item.data or item.text in book.entries}
     )
     row: Row | None = None
