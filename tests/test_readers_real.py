@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import reportlint
 from reportlint.document import Document, Table
 from reportlint.readers import read
+from support.forms import read_form
+from support.shared import shared_file
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -18,7 +21,6 @@ else:
     import tomli as tomllib
 
 HERE = Path(__file__).parent
-SHARED = Path(os.environ.get("REPORTLINT_SHARED") or HERE.parents[1] / "shared")
 REPORTS: list[dict[str, Any]] = tomllib.loads((HERE / "data" / "real_tables.toml").read_text("utf-8"))["report"]
 FILES = [(file, report) for report in REPORTS for file in report["files"]]
 WHOLE = [(file, report) for file, report in FILES if not file.endswith(".md")]
@@ -26,10 +28,7 @@ TABLES = ("disclosure", "requests", "disputes")
 
 
 def _document(file: str) -> Document:
-    path = SHARED / "reports" / file
-    if not path.is_file():
-        pytest.skip(f"no {file} in {SHARED / 'reports'}; set REPORTLINT_SHARED to the folder of the real reports")
-    return read(file, path.read_bytes())
+    return read(file, shared_file("reports", file))
 
 
 @pytest.mark.parametrize(("file", "report"), WHOLE, ids=[file for file, _ in WHOLE])
@@ -41,6 +40,42 @@ def test_every_figure_of_a_real_report_is_read(file: str, report: dict[str, Any]
         expected = list(report[key].values())
         rows = _rows(key, table)
         assert [row[-len(cells) :] for row, cells in zip(rows, expected, strict=True)] == expected
+
+
+@pytest.mark.parametrize(("file", "report"), FILES, ids=[file for file, _ in FILES])
+def test_every_figure_of_a_real_report_stands_at_its_key(file: str, report: dict[str, Any]) -> None:
+    read = reportlint.extract(shared_file("reports", file), name=file)
+
+    assert set(read["tables"]) == set(TABLES)
+    for key in TABLES:
+        form = read_form(report["form"] if key == "disclosure" else _form_of(report)).tables[key]
+        expected: dict[str, object] = dict.fromkeys(form.cells(), UNREAD)
+        for row, texts in report[key].items():
+            cells = [cell for cell, line, _ in form.lines() if line.key == row]
+            expected |= {cell: _amount(text) for cell, text in zip(cells, texts, strict=True)}
+        got = {cell: Decimal(str(v)) if isinstance(v, int | float) else v for cell, v in read["tables"][key].items()}
+        assert got == expected
+
+
+UNREAD = {"state": "unreadable", "text": ""}
+"""What is said of the cells of a row that a report does not print."""
+
+
+def _form_of(report: dict[str, Any]) -> str:
+    """The form that 表三 follows, which may be an older one than that of 表二."""
+    return "2019" if "other" in report["requests"] else "2021"
+
+
+def _amount(text: str) -> object:
+    return Decimal(text.removesuffix("元").replace(",", "")) if text else None
+
+
+def test_the_cells_of_the_official_form_are_blank() -> None:
+    name = "政务公开年报模版.docx"
+
+    tables = reportlint.extract(shared_file("reports", name), name=name)["tables"]
+
+    assert {value for table in tables.values() for value in table.values()} == {None}
 
 
 def test_the_official_form_has_its_blank_cells() -> None:

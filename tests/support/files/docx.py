@@ -25,11 +25,26 @@ _RELATIONS = """<?xml version="1.0" encoding="UTF-8"?>
 <Relationship Id="rId1" Target="word/document.xml"
  Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/>
 </Relationships>"""
+_RULED = (
+    "<w:tblBorders>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders>"
+)
+
+_INDENTED = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
+_LAYOUT = {"title": '<w:jc w:val="center"/>', "heading": _INDENTED, "line": _INDENTED}
 
 
 def write(draft: Draft) -> bytes:
     """The document."""
-    return package("".join(table(item) if isinstance(item, Grid) else paragraph(item.text) for item in items(draft)))
+    return package(
+        "".join(
+            table(item) if isinstance(item, Grid) else paragraph(item.text, _LAYOUT[item.role]) for item in items(draft)
+        )
+    )
 
 
 def package(body: str, **parts: str) -> bytes:
@@ -64,7 +79,7 @@ def table(grid: Grid) -> str:
     rows = ""
     for index in range(grid.height):
         rows += "<w:tr>" + "".join(_cell(cell, index) for cell in grid.covering(index)) + "</w:tr>"
-    return f"<w:tbl><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+    return f"<w:tbl><w:tblPr>{_RULED}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
 
 def _cell(cell: GridCell, row: int) -> str:
