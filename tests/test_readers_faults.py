@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from random import Random
-from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -14,7 +12,7 @@ from reportlint.readers import office, read
 from support import cells
 from support.clean import clean
 from support.files import docx, html, md, pdf, xlsx
-from support.files.pdf import Pages
+from support.files.refused import Silent, picture, zipped
 
 DRAFT = clean(2023)
 FILES = {
@@ -61,43 +59,23 @@ def test_pdf_with_a_password_only_to_change_it_is_read() -> None:
     assert cells.read(read("a.pdf", data)) == cells.printed(DRAFT)
 
 
-def _picture(pages: Pages) -> None:
-    from reportlab.lib.utils import ImageReader
-
-    # A white picture of one by one point, drawn over the whole page.
-    white = (
-        b"BM:\0\0\0\0\0\0\0006\0\0\0(\0\0\0\1\0\0\0\1\0\0\0\1\0\x18\0\0\0\0\0\4\0\0\0" + b"\0" * 16 + b"\xff\xff\xff\0"
-    )
-    pages.canvas.drawImage(ImageReader(BytesIO(white)), 0, 0, 595, 842)
-
-
-class _Silent(Pages):
-    """Pages without a printed number."""
-
-    def _end_page(self) -> None:
-        self.canvas.showPage()
-
-
 def test_scanned_pdf() -> None:
-    pages = _Silent()
-    _picture(pages)
+    pages = Silent()
+    picture(pages)
     assert _fault("a.pdf", pages.bytes()).code == "RL004"
 
 
 def test_pdf_with_one_scanned_page() -> None:
-    pages = _Silent()
+    pages = Silent()
     pages.paragraph("line", "一、总体情况")
     pages.turn()
-    _picture(pages)
+    picture(pages)
     fault = _fault("a.pdf", pages.bytes())
     assert (fault.code, "第 2 页" in fault.words["zh"]) == ("RL004", True)
 
 
 def test_docx_bomb() -> None:
-    out = BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as file:
-        file.writestr("word/document.xml", b"<w>" + b" " * (40 << 20))
-    assert _fault("a.docx", out.getvalue()).code == "RL005"
+    assert _fault("a.docx", zipped("word/document.xml", b"<w>" + b" " * (40 << 20))).code == "RL005"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
@@ -105,10 +83,7 @@ def test_xml_with_entities_of_its_own(encoding: str) -> None:
     xml = (
         f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><a>&x;</a>'
     )
-    out = BytesIO()
-    with ZipFile(out, "w") as file:
-        file.writestr("word/document.xml", xml.encode(encoding))
-    assert _fault("a.docx", out.getvalue()).code == "RL005"
+    assert _fault("a.docx", zipped("word/document.xml", xml.encode(encoding))).code == "RL005"
 
 
 def test_docx_nested_without_end() -> None:
@@ -117,10 +92,7 @@ def test_docx_nested_without_end() -> None:
 
 
 def test_zip_without_a_document() -> None:
-    out = BytesIO()
-    with ZipFile(out, "w") as file:
-        file.writestr("word/documents.txt", "x")
-    assert _fault("a.docx", out.getvalue()).code == "RL001"
+    assert _fault("a.docx", zipped("word/documents.txt", b"x")).code == "RL001"
 
 
 def test_office_files_name_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
