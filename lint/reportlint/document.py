@@ -199,6 +199,9 @@ class Document:
     encoding: str | None = None
     metadata: Metadata = Metadata()
     _starts: list[int] = field(default_factory=list[int], repr=False, compare=False)
+    _places: list[tuple[int, int, int, Paragraph | Cell]] = field(
+        default_factory=list["tuple[int, int, int, Paragraph | Cell]"], repr=False, compare=False
+    )
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset."""
@@ -229,12 +232,19 @@ class Document:
         return (block for block in self.blocks if isinstance(block, Table))
 
     def block_at(self, offset: int) -> Paragraph | Cell | None:
-        """The paragraph or cell that an offset stands in."""
-        for block in self.blocks:
-            if isinstance(block, Table):
-                for cell in block.cells:
-                    if cell.span.start <= offset <= cell.span.end:
-                        return cell
-            elif block.span.start <= offset <= block.span.end:
-                return block
-        return None
+        """The paragraph or cell that an offset stands in; of two that meet there, the first."""
+        if not self._places:
+            parts = [part for block in self.blocks for part in (block.cells if isinstance(block, Table) else (block,))]
+            self._places.extend(
+                sorted((part.span.start, part.span.end, number, part) for number, part in enumerate(parts))
+            )
+        found: Paragraph | Cell | None = None
+        at = bisect_right(self._places, offset, key=_start) - 1
+        while at >= 0 and self._places[at][1] >= offset:
+            found = self._places[at][3]
+            at -= 1
+        return found
+
+
+def _start(place: tuple[int, int, int, Paragraph | Cell]) -> int:
+    return place[0]

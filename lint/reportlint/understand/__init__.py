@@ -20,6 +20,7 @@ from reportlint.understand.headings import Candidate, candidates, choose, titles
 from reportlint.understand.identity import agency_of, opening
 from reportlint.understand.labels import book_of
 from reportlint.understand.loose import Written, fields_of, read_loose
+from reportlint.understand.printed import Printed
 from reportlint.understand.reflow import reflow, wrapped_at
 from reportlint.understand.years import decide, witnesses
 from reportlint.vocabulary import Vocabulary
@@ -133,8 +134,8 @@ def _grids(
     document: Document, paragraphs: Numbered, heads: Sequence[Candidate], forms: tuple[Form, ...]
 ) -> tuple[dict[str, Grid], set[int]]:
     """The statutory tables by key, and the paragraphs (by index) that tables written as text take up."""
-    tables = list(document.tables())
-    texts = {fold_label(cell.text) for table in tables for cell in table.cells}
+    tables = [Printed(table) for table in document.tables()]
+    texts = set[str]().union(*(table.labels for table in tables))
     grids: dict[str, Grid] = {}
     taken: set[int] = set()
     keys = dict.fromkeys(key for form in forms for key in form.tables)

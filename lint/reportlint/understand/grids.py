@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportlint.document import Cell, Prose, Span, Table
+from reportlint.document import Cell, Prose, Span
 from reportlint.form import Block, Form, Line, TableForm, cell_key
 from reportlint.report import Amount, Grid, Header, Label
-from reportlint.text import fold, fold_label
-from reportlint.understand.amounts import amount, state_of
+from reportlint.text import fold_label
+from reportlint.understand.amounts import amount
 from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
+from reportlint.understand.printed import Printed
 
 
 @dataclass(slots=True)
@@ -32,12 +33,13 @@ class _Found:
     widths: dict[int, int] = field(default_factory=dict[int, int])
 
 
-def read_tables(tables: Sequence[Table], form: Form, table: TableForm) -> Grid | None:
+def read_tables(tables: Sequence[Printed], form: Form, table: TableForm) -> Grid | None:
     """The statutory table that these tables hold together; None where they hold nothing of it."""
     found = _Found()
     book = book_of(form, table)
     for printed in tables:
-        _Reader(printed, book, found).read()
+        if not book.is_another(printed.labels):
+            _Reader(printed, book, found).read()
     wanted = sum(len(block.rows) for block in table.blocks)
     if found.labels < max(3, wanted // 3) or not found.rows or not found.spans:
         return None
@@ -64,13 +66,15 @@ def read_tables(tables: Sequence[Table], form: Form, table: TableForm) -> Grid |
 class _Reader:
     """Reads one printed table into what was found so far."""
 
-    def __init__(self, printed: Table, book: LabelBook, found: _Found) -> None:
-        self.squares = printed.grid()
+    def __init__(self, printed: Printed, book: LabelBook, found: _Found) -> None:
+        self.squares = printed.squares
+        self.rows = printed.rows
         self.width = printed.width
         self.book = book
         self.found = found
-        self.texts: dict[int, str] = {id(cell): fold_label(cell.text) for cell in printed.cells}
-        self.present = frozenset(self.texts.values())
+        self.texts = printed.texts
+        self.states = printed.states
+        self.present = printed.labels
         self.last: Line | None = None
         self.block: Block | None = None
 
@@ -89,18 +93,10 @@ class _Reader:
 
     # -- rows ---------------------------------------------------------------------------------------------------
 
-    def _cells(self, number: int) -> list[Cell]:
-        """The distinct cells of a row, from left to right."""
-        cells: list[Cell] = []
-        for cell in self.squares[number]:
-            if cell is not None and (not cells or cells[-1] is not cell):
-                cells.append(cell)
-        return cells
-
     def _is_header(self, number: int) -> bool:
         """Whether a row holds labels over columns and no amounts."""
         known = 0
-        for cell in self._cells(number):
+        for cell in self.rows[number]:
             text = self.texts[id(cell)]
             if not text:
                 continue
@@ -108,14 +104,14 @@ class _Reader:
             if entry is not None and entry.kind == "row":
                 # A column label may read like a row label without its number; over columns it stands with others.
                 return False
-            if entry is None and state_of(fold(cell.text)) in ("value", "placeholder"):
+            if entry is None and self.states[id(cell)] in ("value", "placeholder"):
                 return False
             known += entry is not None and entry.kind != "parent"
         return known > 0
 
     def _data_row(self, number: int, header: Sequence[int]) -> bool:
         """Read a row of amounts; whether it belongs to the table."""
-        cells = self._cells(number)
+        cells = self.rows[number]
         entry, label, labelled = self._label(cells)
         if entry is None:
             self._stray(cells, labelled)
@@ -124,15 +120,15 @@ class _Reader:
         if line is None:
             return False
         self.found.labels += 1 + sum(
-            self.texts[id(cell)] in self.book.entries for row in header for cell in self._cells(row)
+            self.texts[id(cell)] in self.book.entries for row in header for cell in self.rows[row]
         )
         block = entry.block
         index = self.book.table.blocks.index(block)
         if header:
             self._read_header(index, block, header)
-            self.found.spans += [cell.span for row in header for cell in self._cells(row)]
+            self.found.spans += [cell.span for row in header for cell in self.rows[row] if cell.row == row]
         self.last, self.block = line, block
-        self.found.spans += [cell.span for cell in cells]
+        self.found.spans += (cells[0].span, cells[-1].span)
         if line.key in self.found.rows:
             self.found.repeated.setdefault(line.key, label)
             return True
@@ -149,18 +145,18 @@ class _Reader:
         """The row that the cells belong to, its label as printed, and how many of the cells are labels."""
         labelled = 0
         for cell in cells:
-            folded = fold(cell.text)
+            state = self.states[id(cell)]
             if (
-                state_of(folded) == "unreadable"
+                state == "unreadable"
                 or self.texts[id(cell)] in self.book.entries
-                or (not folded and labelled + 1 < len(cells) and self._is_stub(cell))
+                or (state == "blank" and labelled + 1 < len(cells) and self._is_stub(cell))
             ):
                 labelled += 1
             else:
                 break
         if "" in self.book.table.rows:
             block, line = self.book.table.rows[""]
-            data = sum(state_of(fold(cell.text)) != "unreadable" for cell in cells)
+            data = sum(self.states[id(cell)] != "unreadable" for cell in cells)
             if data >= max(2, len(block.columns) // 2) and self._under_header(block):
                 return Entry("row", line, block), Label("", cells[0].span), 0
             return None, Label("", Span(0, 0)), labelled
@@ -181,7 +177,7 @@ class _Reader:
     def _under_header(self, block: Block) -> bool:
         """Whether the printed table has the headers of a block; its rows have no labels to go by."""
         labels = {label for column in block.columns for label in column.folded_path}
-        return len(labels & set(self.texts.values())) >= min(4, len(labels))
+        return len(labels & self.present) >= min(4, len(labels))
 
     def _is_stub(self, cell: Cell) -> bool:
         """Whether an empty cell stands left of the numbers."""
@@ -198,7 +194,7 @@ class _Reader:
 
     def _stray(self, cells: Sequence[Cell], labelled: int) -> None:
         """Remember a row with a label that the form does not have, inside a table that is being read."""
-        numbers = [cell for cell in cells[labelled:] if state_of(fold(cell.text)) == "value"]
+        numbers = [cell for cell in cells[labelled:] if self.states[id(cell)] == "value"]
         if self.last is None or len(numbers) < 3 or not labelled:
             return
         cell = cells[labelled - 1]
@@ -217,12 +213,12 @@ class _Reader:
         self.found.widths[index] = self.width
 
     def _only_caption(self, number: int) -> bool:
-        entries = [self.book.entries.get(self.texts[id(cell)]) for cell in self._cells(number) if cell.text.strip()]
+        entries = [self.book.entries.get(self.texts[id(cell)]) for cell in self.rows[number] if cell.text.strip()]
         return bool(entries) and all(entry is not None and entry.kind == "caption" for entry in entries)
 
     def _note_captions(self, header: Sequence[int]) -> None:
         for row in header:
-            for cell in self._cells(row):
+            for cell in self.rows[row]:
                 entry = self.book.entries.get(self.texts[id(cell)])
                 if entry is None:
                     continue
@@ -237,7 +233,7 @@ class _Reader:
         corner = fold_label(block.corner) if block.corner else None
         labels: list[Label] = []
         for row in rows:
-            for cell in self._cells(row):
+            for cell in self.rows[row]:
                 text = self.texts[id(cell)]
                 if cell.row == row and text and text != corner and not self._is_corner(cell, rows):
                     labels.append(Label(cell.text.strip(), _ink(cell.prose)))
@@ -346,5 +342,8 @@ def _between(order: Sequence[str], key: str, columns: Mapping[str, int], low: in
 def _ink(prose: Prose) -> Span:
     """The place of a text without the white space around it."""
     text = prose.text
+    bare = text.strip()
+    if len(bare) == len(text):
+        return prose.span()
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     return prose.span(start, end) if start < end else prose.span(0, 0)

@@ -66,6 +66,15 @@ class LabelBook:
         return found
 
     @cached_property
+    def own(self) -> frozenset[str]:
+        """Labels that only this table has."""
+        return frozenset(self.entries).difference(*(LabelBook(table).entries for table in self.others))
+
+    def is_another(self, labels: Set[str]) -> bool:
+        """Whether a table with these labels is plainly another one: several labels of others, none of its own."""
+        return self.own.isdisjoint(labels) and len(self.foreign & labels) >= 3
+
+    @cached_property
     def longest(self) -> int:
         """How many characters the longest label has."""
         return max((len(label) for label in self.entries), default=0)

@@ -1,0 +1,103 @@
+"""What reading a report takes by kind of file: `python benchmarks/kinds.py [REPORT…]`.
+
+All reports are checked in one process with all rules, in turns. For each the median milliseconds of processor time: to
+read the file, to understand it, to run the rules, and together, with the reader's share. Without files it measures the
+real reports kept beside the repository (REPORTLINT_SHARED), each against its target, and otherwise the reports that the
+tests make. Times depend on the machine; the share of the reader hardly does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from reportlint import Linter
+from reportlint.readers import read
+from support.clean import clean
+from support.files import docx, html, md, pdf, xlsx
+from support.writing import write
+
+SHARED = Path(os.environ.get("REPORTLINT_SHARED") or Path(__file__).parents[2] / "shared") / "reports"
+TARGETS = {
+    "2019_上海市人民政府办公厅.html": 6.0,
+    "2023_宿迁市_官方格式.docx": 25.0,
+    "2024_宿迁市_官方格式.docx": 25.0,
+    "2023_淮安市洪泽区人民政府_hzq2023.pdf": 120.0,
+    "2024_淮安市洪泽区人民政府_hzq2024.pdf": 120.0,
+}
+"""Milliseconds that a report may take."""
+
+
+class Times(NamedTuple):
+    """Milliseconds that the steps of a report took."""
+
+    read: float
+    understood: float
+    checked: float
+
+    @property
+    def whole(self) -> float:
+        return sum(self)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure and print; the exit code is 1 where a target is missed."""
+    parser = argparse.ArgumentParser(description="What reading a report takes by kind of file.")
+    parser.add_argument("reports", nargs="*", type=Path)
+    parser.add_argument("--rounds", type=int, default=40)
+    options = parser.parse_args(arguments)
+    reports = dict(_reports(options.reports))
+    linter = Linter()
+    taken: dict[str, list[Times]] = {name: [] for name in reports}
+    for _ in range(options.rounds + 1):
+        for name, data in reports.items():
+            taken[name].append(_times(linter, name, data))
+    print(f"Python {sys.version.split()[0]}, {len(linter.rules)} rules, medians of {options.rounds} rounds\n")
+    print(f"{'ms a report':>12}{'target':>8}{'read':>8}{'underst.':>10}{'rules':>8}{'reader':>8}{'KiB':>7}")
+    missed = 0
+    for name, times in taken.items():
+        # The first round imports and compiles.
+        columns = [median(step) for step in zip(*times[1:], strict=True)]
+        whole = median(item.whole for item in times[1:])
+        target = TARGETS.get(name)
+        missed += target is not None and whole > target
+        print(
+            f"{whole:12.2f}{'' if target is None else f'{target:.0f}':>8}{columns[0]:8.2f}{columns[1]:10.2f}"
+            f"{columns[2]:8.2f}{columns[0] / whole:8.0%}{len(reports[name]) / 1024:7.0f}  {name}"
+        )
+    return int(missed > 0)
+
+
+def _reports(named: list[Path]) -> Iterator[tuple[str, bytes]]:
+    """The reports to measure by name."""
+    paths = named or [SHARED / name for name in TARGETS if (SHARED / name).is_file()]
+    for path in paths:
+        yield path.name, path.read_bytes()
+    if not named:
+        draft = clean(2023, figures="large")
+        yield "made.txt", write(draft, "tab-rows").text.encode()
+        for name, maker in (("md", md), ("html", html), ("docx", docx), ("xlsx", xlsx), ("pdf", pdf)):
+            yield f"made.{name}", maker.write(draft)
+
+
+def _times(linter: Linter, name: str, data: bytes) -> Times:
+    start = time.process_time()
+    document = read(name, data)
+    read_at = time.process_time()
+    report = linter.understood(document)
+    understood_at = time.process_time()
+    linter.check_report(report)
+    end = time.process_time()
+    return Times(*(1000 * step for step in (read_at - start, understood_at - read_at, end - understood_at)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
