@@ -54,10 +54,17 @@ def _slim_line(line: Folded) -> Folded:
 class Across:
     """Collects the reports of a run and checks what holds between them."""
 
-    def __init__(self, rules: Sequence[Rule], settings: Settings, read: Callable[[str, bytes], Report]) -> None:
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        settings: Settings,
+        read: Callable[[str, bytes], Report],
+        hidden: Callable[[Report], Sequence[tuple[int, int]]],
+    ) -> None:
         self.rules = [rule for rule in rules if rule.on != "report"]
         self.settings = settings
         self._read = read
+        self._hidden = hidden
         self._reports: list[Report] = []
         self._companions: dict[str, Report | None] = {}
 
@@ -70,7 +77,7 @@ class Across:
         """The results of the single files with what was found between them, and one for the roster."""
         if not self.rules:
             return list(files)
-        found = _Found({file.path: file for file in files})
+        found = _Found({file.path: file for file in files}, self._hidden)
         ordered = sorted(self._reports, key=lambda report: report.document.name)
         roster = self._roster(found)
         corpus = Corpus(tuple(ordered), roster)
@@ -185,7 +192,7 @@ class Across:
 class _Found:
     """The results of single files, growing by what is found between them."""
 
-    def __init__(self, files: dict[str, FileResult]) -> None:
+    def __init__(self, files: dict[str, FileResult], hidden: Callable[[Report], Sequence[tuple[int, int]]]) -> None:
         self.files = files
         self.faults: list[Fault] = []
         self.reports: dict[str, Report] = {}
@@ -195,6 +202,7 @@ class _Found:
         self._findings: dict[str, list[Finding]] = {}
         self._faults: dict[str, list[Fault]] = {}
         self._stamps: dict[str, Stamp] = {}
+        self._hidden = hidden
 
     def outcome(self, path: str, outcome: CheckOutcome) -> None:
         """What became of a rule on a report."""
@@ -212,8 +220,10 @@ class _Found:
     def problem(self, rule: Rule, problem: Problem, report: Report) -> None:
         """A finding in a report."""
         name = report.document.name
-        stamp = self._stamps.setdefault(name, Stamp(report))
         try:
+            stamp = self._stamps.get(name)
+            if stamp is None:
+                stamp = self._stamps[name] = Stamp(report, self._hidden(report))
             self._findings.setdefault(name, []).append(stamp.finding(rule, problem))
         except (Exception, SystemExit) as error:
             says = words(

@@ -156,9 +156,13 @@ class Linter:
             across.add(report)
         return self.check_report(report)
 
+    def _hidden(self, report: Report) -> list[tuple[int, int]]:
+        """Where personal data stands in a report."""
+        return masked_spans(report, self._masking)
+
     def across(self) -> Across:
         """What collects the reports of a run for the rules over several."""
-        return Across(self.rules, self.settings, self.report)
+        return Across(self.rules, self.settings, self.report, self._hidden)
 
     def check_report(self, report: Report) -> FileResult:
         """What the rules over one report find in it."""
@@ -220,17 +224,17 @@ class Linter:
     def extract(self, name: str, data: bytes) -> dict[str, Any]:
         """The report as data (`report.schema.json`). Raises Unreadable."""
         report = self.report(name, data)
-        return extracted(report, masked_spans(report, self._masking))
+        return extracted(report, self._hidden(report))
 
     def records(self, name: str, data: bytes) -> Iterator[Record]:
         """The cells of the tables of the report. Raises Unreadable."""
         report = self.report(name, data)
-        return records(report, masked_spans(report, self._masking))
+        return records(report, self._hidden(report))
 
     def text(self, name: str, data: bytes) -> str:
         """The text view, personal data masked. Raises Unreadable."""
         report = self.report(name, data)
-        return masked_text(report.document.text, 0, masked_spans(report, self._masking))
+        return masked_text(report.document.text, 0, self._hidden(report))
 
     # -- many files ---------------------------------------------------------------------------------------------
 

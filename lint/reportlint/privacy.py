@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from reportlint.document import Prose, Span
 from reportlint.report import Report
 from reportlint.rule import Rule
+from reportlint.text import fold
 
 Spans = list[tuple[int, int]]
 
+_TAG = re.compile(r"<[^>]*>")
+_RUN = re.compile(r"[0-9０-９]{5,}")
 _DIGIT = re.compile(r"[0-9０-９XxＸｘ]")
 
 
@@ -33,6 +36,27 @@ def mask(text: str) -> str:
     head, tail = (3, 4) if len(digits) == 11 else (2, 3) if len(digits) in (15, 18) else (4, 4)
     hidden = set(digits[head : max(head, len(digits) - tail)])
     return "".join("*" if at in hidden else char for at, char in enumerate(text))
+
+
+class Secrets:
+    """Personal data as it is written, to be hidden wherever words of the report are repeated."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        written = {_TAG.sub("", text[start:end]) for start, end in spans}
+        self._known = sorted({form for raw in written for form in (raw, fold(raw)) if raw}, key=len, reverse=True)
+
+    def hide(self, text: str) -> str:
+        """The text with every such number masked, and what is left of one that was cut off."""
+        if not self._known:
+            return text
+        for raw in self._known:
+            text = text.replace(raw, mask(raw))
+        return _RUN.sub(self._rest, text)
+
+    def _rest(self, found: re.Match[str]) -> str:
+        run = fold(found[0])
+        part = any(run in raw for raw in self._known)
+        return "*" * (len(run) - 4) + found[0][-4:] if part else found[0]
 
 
 def masked_text(text: str, start: int, spans: Sequence[tuple[int, int]]) -> str:

@@ -9,7 +9,8 @@ from hashlib import blake2b
 from reportlint.document import Place, Span
 from reportlint.errors import Words
 from reportlint.finding import FileEdit, Finding, FixOffer, Frame, Location
-from reportlint.privacy import masked_prose, masked_text
+from reportlint.form import short_label
+from reportlint.privacy import Secrets, masked_prose, masked_text
 from reportlint.report import Amount, Report, Section
 from reportlint.rule import Problem, Related, Rule, Spanned
 from reportlint.text import fold
@@ -23,6 +24,7 @@ class Stamp:
         self.hidden = hidden
         self._seen: Counter[str] = Counter()
         self._amounts: dict[int, Amount] | None = None
+        self._secrets = Secrets(report.document.text, hidden)
 
     def finding(self, rule: Rule, problem: Problem) -> Finding:
         """The finding that a problem of a rule is. KeyError where the message names a value that is not given."""
@@ -36,10 +38,10 @@ class Stamp:
             rule=rule.code,
             name=rule.name,
             severity=severity,
-            message=_filled(message, problem.values),
+            message=self._said(_filled(message, problem.values)),
             location=location,
             frame=self._frame(span),
-            advice=_filled(rule.advice, problem.values) if rule.advice is not None else None,
+            advice=self._said(_filled(rule.advice, problem.values)) if rule.advice is not None else None,
             basis=rule.basis,
             related=tuple(self._related(item) for item in problem.related),
             fix=FixOffer(tuple(FileEdit(*edit.span, edit.text) for edit in fix.edits), fix.safe) if fix else None,
@@ -52,8 +54,21 @@ class Stamp:
         span = _span(where)
         start, end = document.position(span.start), document.position(max(span.end, span.start))
         return Location(
-            document.name, start.line, start.column, end.line, end.column, self.address(where), self._place(where), note
+            document.name,
+            start.line,
+            start.column,
+            end.line,
+            end.column,
+            self._secrets.hide(self.address(where)),
+            self._place(where),
+            self._said(note) if note is not None else None,
         )
+
+    def _said(self, says: Words) -> Words:
+        """Words that may repeat what the report says, personal data masked."""
+        if not self.hidden:
+            return says
+        return Words({language: self._secrets.hide(text) for language, text in says.items()})
 
     def address(self, where: Span | Spanned) -> str:
         """The place in terms of the report: part, table, row and column."""
@@ -67,7 +82,7 @@ class Stamp:
                 continue
             for key, label in grid.rows.items():
                 if label.span == span and label.text:
-                    return f"{self._part(grid.span)}{grid.table.name} › {_cut(grid.table.rows[key][1].label)}"
+                    return f"{self._part(grid.span)}{grid.table.name} › {short_label(grid.table.rows[key][1].label)}"
             if grid.span.start <= span.start < grid.span.end or grid.span == span:
                 return f"{self._part(grid.span)}{grid.table.name}"
         if not self.report.forms:
@@ -130,7 +145,7 @@ class Stamp:
         if section is not None:
             above = document.position(section.heading.span.start).line
             if 0 < number - above <= 3:
-                lines.insert(0, (above, f"{section.heading.numeral}{section.heading.title}"))
+                lines.insert(0, (above, self._secrets.hide(_name(section))))
         return Frame(tuple(lines), start, max(end, start))
 
     def _fingerprint(self, rule: Rule, location: Location, span: Span) -> str:
@@ -147,10 +162,6 @@ def _span(where: Span | Spanned) -> Span:
 
 def _name(section: Section) -> str:
     return f"{section.heading.numeral}{section.heading.title}"
-
-
-def _cut(label: str) -> str:
-    return label.split("（区分", 1)[0]
 
 
 def _filled(message: Words, values: Mapping[str, object]) -> Words:
