@@ -240,3 +240,15 @@ def test_large_figures_are_not_rounded(tmp_path: Path) -> None:
     values = {row["cell"]: row["value"] for row in rows}
     assert values["fees"] == "59237.2449"
     assert all(values[cell] == text for cell, text in tables["requests"].items())
+
+
+@pytest.mark.parametrize("format", ["json", "csv"])
+def test_a_refused_table_is_no_success(tmp_path: Path, format: str) -> None:
+    (tmp_path / "a.txt").write_bytes(write(clean(2023, figures="small"), "run-together").text.encode())
+
+    done = _extract(tmp_path, "a.txt", "--format", format)
+    checked = process.reportlint(tmp_path, "check", "a.txt")
+
+    assert (done.code, checked.code) == (2, 2)
+    assert "RL008" in done.said
+    assert done.out

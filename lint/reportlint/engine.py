@@ -223,12 +223,18 @@ class Linter:
 
     def extract(self, name: str, data: bytes) -> dict[str, Any]:
         """The report as data (`report.schema.json`). Raises Unreadable."""
-        report = self.report(name, data)
+        return self.extracted(self.report(name, data))
+
+    def extracted(self, report: Report) -> dict[str, Any]:
+        """A report that was read, as data."""
         return extracted(report, self._hidden(report))
 
     def records(self, name: str, data: bytes) -> Iterator[Record]:
         """The cells of the tables of the report. Raises Unreadable."""
-        report = self.report(name, data)
+        return self.recorded(self.report(name, data))
+
+    def recorded(self, report: Report) -> Iterator[Record]:
+        """The cells of the tables of a report that was read."""
         return records(report, self._hidden(report))
 
     def text(self, name: str, data: bytes) -> str:
@@ -285,9 +291,14 @@ def _report_faults(report: Report) -> Iterator[Fault]:
                 "configuration",
             ),
         )
+    yield from refused_tables(report)
+
+
+def refused_tables(report: Report) -> Iterator[Fault]:
+    """The tables of a report whose cells cannot be told apart: whatever was asked of them has no answer."""
     for grid in report.grids.values():
         if grid.unreadable is not None:
-            yield Fault("RL008", path, grid.unreadable)
+            yield Fault("RL008", report.document.name, grid.unreadable)
 
 
 def _unopened(name: str, error: OSError) -> Fault:

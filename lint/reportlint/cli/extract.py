@@ -11,11 +11,12 @@ from reportlint.cli import sheet, streams
 from reportlint.cli.files import find
 from reportlint.cli.options import Arguments, Command, Option
 from reportlint.cli.run import CONFIG, PACK, STDIN, Session, opened, said
-from reportlint.engine import Linter
+from reportlint.engine import Linter, refused_tables
 from reportlint.errors import ReportlintError, Unreadable, UsageError, words
 from reportlint.extract import Record
 from reportlint.finding import Fault
 from reportlint.globs import is_glob
+from reportlint.report import Report
 
 
 @dataclass(slots=True)
@@ -50,22 +51,25 @@ class _Run:
         return linter
 
     def reports(self) -> Iterator[dict[str, Any]]:
-        """The reports that can be read; the others are faults."""
-        for path in self.files:
-            linter = self.linter(path)
-            try:
-                yield linter.extract(*opened(path))
-            except Unreadable as error:
-                self.faults.append(Fault(error.code, path, error.words))
+        """The reports that can be read, as data."""
+        return (linter.extracted(report) for linter, report in self._read())
 
     def records(self) -> Iterator[Record]:
-        """The cells of the reports that can be read; the others are faults."""
+        """The cells of the reports that can be read."""
+        for linter, report in self._read():
+            yield from linter.recorded(report)
+
+    def _read(self) -> Iterator[tuple[Linter, Report]]:
+        """The reports that can be read, each with its linter; other files and refused tables are faults."""
         for path in self.files:
             linter = self.linter(path)
             try:
-                yield from linter.records(*opened(path))
+                report = linter.report(*opened(path))
             except Unreadable as error:
                 self.faults.append(Fault(error.code, path, error.words))
+                continue
+            self.faults += refused_tables(report)
+            yield linter, report
 
 
 def run(arguments: Arguments) -> int:
