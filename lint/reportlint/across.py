@@ -302,4 +302,4 @@ def _literal(text: str) -> str:
 
 def _bare(document: Document) -> Report:
     """A report that is nothing but a document: the roster, so that findings can stand in it."""
-    return Report(document, (), None, False, (), None, None, (), None, None, None, None, (), (), (), {})
+    return Report(document, (), None, (), None, None, (), None, None, None, None, (), (), (), {})

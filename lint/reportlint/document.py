@@ -57,6 +57,14 @@ class Prose:
             return Span(last, last)
         return Span(at[start], ends[end - 1] if ends else at[end - 1] + 1)
 
+    def ink(self) -> Span:
+        """Where the text stands without the white space around it; an empty span where there is nothing else."""
+        bare = self.text.strip()
+        if len(bare) == len(self.text):
+            return self.span()
+        start = len(self.text) - len(self.text.lstrip()) if bare else 0
+        return self.span(start, start + len(bare))
+
     def part(self, start: int, end: int) -> Prose:
         """The characters from `start` to `end`, still knowing their places."""
         at, ends = self._at, self._ends

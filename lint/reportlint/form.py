@@ -168,10 +168,6 @@ class Form:
     def section(self, key: str) -> SectionForm | None:
         return next((section for section in self.sections if section.key == key), None)
 
-    @cached_property
-    def folded_marks(self) -> frozenset[str]:
-        return frozenset(fold_label(mark) for mark in self.marks)
-
 
 def cell_key(row: str, column: str) -> str:
     """The key of a cell: row key and column key joined by a dot, an empty one left out."""

@@ -8,15 +8,6 @@ from reportlint.rule import Outcome, Rule
 
 Reason = tuple[Outcome, Words]
 
-_NAMES = {
-    "overall": "总体情况",
-    "disclosure": "主动公开政府信息情况",
-    "requests": "收到和处理政府信息公开申请情况",
-    "disputes": "政府信息公开行政复议、行政诉讼情况",
-    "problems": "存在的主要问题及改进情况",
-    "other": "其他需要报告的事项",
-}
-
 
 def unmet(rule: Rule, report: Report) -> Reason | None:
     """Why the rule does not run on the report; None where it does."""
@@ -40,7 +31,7 @@ def unmet(rule: Rule, report: Report) -> Reason | None:
 def _need(need: str, report: Report) -> Reason | None:
     name, _, key = need.partition(":")
     if name == "section" and report.section(key) is None:
-        title = _NAMES.get(key, key)
+        title = next((known.title for form in report.forms if (known := form.section(key)) is not None), key)
         return "not_checked", words(f"缺少“{title}”部分", f"the part “{title}” is missing")
     if name == "table":
         grid = report.grids.get(key)

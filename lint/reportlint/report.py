@@ -198,8 +198,6 @@ class Report:
     forms: tuple[Form, ...]
     year: int | None
     """The year of the figures; None where fewer than two witnesses agree and the configuration does not say."""
-    year_given: bool
-    """Whether the configuration says the year."""
     witnesses: tuple[Witness, ...]
     form: Form | None
     """The form that a report of this year must follow."""
@@ -246,7 +244,7 @@ class Report:
         if self.sections:
             return self.sections[0].heading.span
         for paragraph in self.preface:
-            return paragraph.span(0, len(paragraph.text))
+            return paragraph.whole
         return Span(0, 0)
 
     def section_at(self, offset: int) -> Section | None:

@@ -91,7 +91,7 @@ class Stamp:
         if part:
             return part.removesuffix(" › ")
         title = self.report.title
-        titles = [line.span(0, len(line.text)) for line in self.report.titles]
+        titles = [line.whole for line in self.report.titles]
         if title is not None and not title.from_metadata:
             titles.append(title.span)
         if any(line.start <= span.start <= line.end for line in titles):

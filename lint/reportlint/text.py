@@ -75,6 +75,11 @@ class Folded:
             flat = "".join(flat.split())
         self.text = flat
 
+    @property
+    def whole(self) -> Span:
+        """Where the text stands, from its first to its last character."""
+        return self.span(0, len(self.text))
+
     def span(self, start: int, end: int) -> Span:
         """Where the characters from `start` to `end` of the folded text stand."""
         index = self._index

@@ -87,7 +87,10 @@ class Session:
             except Unreadable as error:
                 results.append(FileResult(name, faults=(Fault(error.code, name, error.words),)))
                 continue
-            across, own = gathered.setdefault(linter.settings.source, (linter.across(), []))
+            source = linter.settings.source
+            if source not in gathered:
+                gathered[source] = (linter.across(), [])
+            across, own = gathered[source]
             own.append(linter.check_bytes(name, data, None if self.alone else across))
         for across, own in gathered.values():
             results += own if self.alone else across.results(own)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlint.document import Document, Paragraph, Prose, Span, Table
 from reportlint.errors import Unreadable, words
@@ -78,7 +78,6 @@ def understand(
         document=document,
         forms=forms,
         year=year,
-        year_given=known.year is not None,
         witnesses=said,
         form=None if year is None else form_for(forms, year),
         title=opened.title,
@@ -208,21 +207,7 @@ def _same_form(grids: Mapping[str, Grid]) -> dict[str, Grid]:
     disputes = grids["disputes"]
     if disputes.form is form or len({grid.form.name for grid in telling}) > 1:
         return dict(grids)
-    changed = Grid(
-        form=form,
-        table=form.tables["disputes"],
-        span=disputes.span,
-        cells=disputes.cells,
-        rows=disputes.rows,
-        headers=disputes.headers,
-        counts=disputes.counts,
-        strays=disputes.strays,
-        repeated=disputes.repeated,
-        captions=disputes.captions,
-        corner=disputes.corner,
-        unreadable=disputes.unreadable,
-    )
-    return {**grids, "disputes": changed}
+    return {**grids, "disputes": replace(disputes, form=form, table=form.tables["disputes"])}
 
 
 def _regions(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportlint.document import Cell, Prose, Span
+from reportlint.document import Cell, Span
 from reportlint.form import Block, Form, Line, TableForm, cell_key
 from reportlint.report import Amount, Grid, Header, Label
 from reportlint.text import fold_label
@@ -135,7 +135,7 @@ class _Reader:
         self.found.rows[line.key] = label
         for column, cell in self._values(index, block, cells, labelled, number):
             key = cell_key(line.key, column.key)
-            self.found.cells[key] = amount(key, self.book.table.key, cell.text, _ink(cell.prose), cell.place)
+            self.found.cells[key] = amount(key, self.book.table.key, cell.text, cell.prose.ink(), cell.place)
         if not any(cell_key(line.key, column.key) in self.found.cells for column in block.columns):
             data = [cell for cell in cells[labelled:] if cell.text.strip()]
             self.found.counts[line.key] = len(data)
@@ -171,7 +171,7 @@ class _Reader:
                 or self.book.altered_row(self.texts[id(last)], self.last, self.present)
             )
             if entry is not None and entry.kind == "row":
-                return entry, Label(last.text.strip(), _ink(last.prose)), labelled
+                return entry, Label(last.text.strip(), last.prose.ink()), labelled
         return None, Label("", Span(0, 0)), labelled
 
     def _under_header(self, block: Block) -> bool:
@@ -199,7 +199,7 @@ class _Reader:
             return
         cell = cells[labelled - 1]
         if cell.text.strip() and self.texts[id(cell)] not in self.book.foreign:
-            self.found.strays.append(Label(cell.text.strip(), _ink(cell.prose)))
+            self.found.strays.append(Label(cell.text.strip(), cell.prose.ink()))
 
     # -- columns ------------------------------------------------------------------------------------------------
 
@@ -222,7 +222,7 @@ class _Reader:
                 entry = self.book.entries.get(self.texts[id(cell)])
                 if entry is None:
                     continue
-                label = Label(cell.text.strip(), _ink(cell.prose))
+                label = Label(cell.text.strip(), cell.prose.ink())
                 if entry.kind == "caption" and cell.row == row:
                     self.found.captions.append(label)
                 elif entry.kind == "corner" and self.found.corner is None:
@@ -236,7 +236,7 @@ class _Reader:
             for cell in self.rows[row]:
                 text = self.texts[id(cell)]
                 if cell.row == row and text and text != corner and not self._is_corner(cell, rows):
-                    labels.append(Label(cell.text.strip(), _ink(cell.prose)))
+                    labels.append(Label(cell.text.strip(), cell.prose.ink()))
         return labels
 
     def _is_corner(self, cell: Cell, rows: Sequence[int]) -> bool:
@@ -337,13 +337,3 @@ def _between(order: Sequence[str], key: str, columns: Mapping[str, int], low: in
     before = max((columns[k] for k in order[:index] if k in columns), default=-1)
     after = min((columns[k] for k in order[index + 1 :] if k in columns), default=high)
     return before == low and after == high
-
-
-def _ink(prose: Prose) -> Span:
-    """The place of a text without the white space around it."""
-    text = prose.text
-    bare = text.strip()
-    if len(bare) == len(text):
-        return prose.span()
-    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    return prose.span(start, end) if start < end else prose.span(0, 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from reportlint.document import Paragraph, Prose, Span, joined
+from reportlint.document import Paragraph, Prose, joined
 from reportlint.form import Form, SectionForm
 from reportlint.report import Heading
 from reportlint.text import Folded, distance, fold, from_numeral
@@ -219,10 +219,7 @@ def choose(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]
     for style in ("chinese", "none"):
         for item in known:
             if item.form is not None and item.heading.style == style:
-                by_key.setdefault(item.form.key, [])
-        for item in known:
-            if item.form is not None and item.heading.style == style:
-                kept = by_key[item.form.key]
+                kept = by_key.setdefault(item.form.key, [])
                 if not kept or kept[0].heading.style == style:
                     kept.append(item)
     for other in ("bracketed", "arabic"):
@@ -286,8 +283,3 @@ def _going_on(first: Sequence[Candidate], unknown: Iterable[Candidate]) -> list[
 
 def _sentence_like(title: str) -> bool:
     return any(mark in title for mark in "，,；;。")
-
-
-def section_span(start: Span, following: Span | None, end: int) -> Span:
-    """The stretch of a part: from its heading to the next heading or the end of the text."""
-    return Span(start.start, following.start if following is not None else end)

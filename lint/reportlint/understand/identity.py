@@ -116,12 +116,8 @@ def _completeness(group: Sequence[int], lines: Sequence[Folded], vocabulary: Voc
 
 def _title(lines: Sequence[Folded], vocabulary: Vocabulary, from_metadata: bool = False) -> Title:
     text = "".join(line.text for line in lines)
-    span = Span(0, 0) if from_metadata else Span(_ink(lines[0]).start, _ink(lines[-1]).end)
+    span = Span(0, 0) if from_metadata else Span(lines[0].whole.start, lines[-1].whole.end)
     return Title(text, span, tuple(lines), _agency(text, vocabulary), from_metadata)
-
-
-def _ink(line: Folded) -> Span:
-    return line.span(0, len(line.text))
 
 
 def _agency(title: str, vocabulary: Vocabulary) -> str:

@@ -319,15 +319,8 @@ def _match(fields: Sequence[Field], index: int, book: LabelBook) -> tuple[int, E
 
 
 def _ink(raw: Prose) -> Span:
-    """The place of a field without the white space around it."""
-    text = raw.text
-    bare = text.strip()
-    if len(bare) == len(text) and text:
-        return raw.span()
-    if not bare:
-        return raw.span(min(1, len(text)) if text[:1] == "\t" else 0, 0)
-    start = len(text) - len(text.lstrip())
-    return raw.span(start, start + len(bare))
+    """The place of a field without the white space around it; of a blank one, behind the tab that makes it."""
+    return raw.span(1, 1) if raw.text[:1] == "\t" and raw.text.isspace() else raw.ink()
 
 
 def _unknown(reading: _Reading, fields: Sequence[Field], index: int, row: Row | None) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
+from reportlint.document import Span
 from reportlint.errors import words
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Severity, rule
@@ -203,27 +205,39 @@ def carryover_in_text(report: Report) -> Iterator[Problem]:
             continue
         for row, pattern in patterns.items():
             value = grid.value(f"{row}.total")
-            for found in pattern.finditer(sentence.text):
-                group = "n" if found["n"] else "m"
-                said = _exact(sentence, found, group)
-                if (
-                    value is None
-                    or said is None
-                    or said == value
-                    or _PART.search(_clause(sentence.text, found.start()))
-                ):
+            for found, said, where, _ in _stated(sentence, pattern):
+                part = _PART.search(_clause(sentence.text, found.start()))
+                if value is None or said == value or part is not None:
                     continue
-                cell = grid.cells[f"{row}.total"]
                 yield Problem(
-                    sentence.quantity(found.start(group), found.end(group)),
+                    where,
                     {
                         "what": names[row],
                         "said": plain(said),
                         "row": grid.table.rows[row][1].label,
                         "value": plain(value),
                     },
-                    related=(Related(cell),),
+                    related=(Related(grid.cells[f"{row}.total"]),),
                 )
+
+
+class Stated(NamedTuple):
+    """An exact number that a sentence states: the match, its value, its place, and where it begins in the sentence."""
+
+    found: re.Match[str]
+    value: Decimal
+    where: Span
+    at: int
+
+
+def _stated(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[Stated]:
+    """The exact numbers that a pattern finds in its group `n`, or in `m` where it has two orders of words."""
+    for found in pattern.finditer(sentence.text):
+        group = "n" if found["n"] else "m"
+        value = _exact(sentence, found, group)
+        if value is not None:
+            where = sentence.quantity(found.start(group), found.end(group))
+            yield Stated(found, value, where, found.start(group))
 
 
 def _exact(sentence: Sentence, found: re.Match[str], group: str) -> Decimal | None:
@@ -263,20 +277,19 @@ def results_in_text(report: Report) -> Iterator[Problem]:
             continue
         if sentence.scoped and _foreign_scope(report, sentence):
             continue
-        for found in _RESULT.finditer(sentence.text):
+        for found, said, where, at in _stated(sentence, _RESULT):
             number = int(next(key[1:] for key, text in found.groupdict().items() if key[0] == "k" and text))
             options = [_sum(grid, *groups) for groups in _RESULTS[number][1]]
-            said = _exact(sentence, found, "n")
-            if said is None or sentence.about_other_year(found.start("n")) or None in options or said in options:
+            if sentence.about_other_year(at) or None in options or said in options:
                 continue
             if re.search(r"复议|诉讼|公示|信息[^,。;]{0,6}$", _clause(sentence.text, found.start())):
                 continue
             right = options[0]
             keys = [key for key in _leaves(grid, *_RESULTS[number][1][0]) if grid.row_total(key.removesuffix(".total"))]
             yield Problem(
-                sentence.quantity(found.start("n"), found.end("n")),
+                where,
                 {
-                    "category": sentence.original(found.start(), found.start("n")),
+                    "category": sentence.original(found.start(), at),
                     "said": plain(said),
                     "value": plain(right or 0),
                 },
@@ -312,15 +325,12 @@ def disputes_in_text(report: Report) -> Iterator[Problem]:
             continue
         for kind, pattern in (("review", _REVIEW), ("suit", _SUIT)):
             value = totals[kind]
-            for found in pattern.finditer(sentence.text):
-                group = "n" if found["n"] else "m"
-                said = _exact(sentence, found, group)
-                if value is None or said is None or sentence.about_other_year(found.start(group)):
+            for found, said, where, at in _stated(sentence, pattern):
+                if value is None or sentence.about_other_year(at):
                     continue
                 if said == value or _case_reading(grid, sentence, kind, found, said):
                     continue
                 values = {"what": names[kind], "said": plain(said), "value": plain(value)}
-                where = sentence.quantity(found.start(group), found.end(group))
                 yield Problem(where, values, related=tuple(_cells(grid, *cells[kind])))
         yield from _no_cases(grid, sentence, totals, names, cells)
 
@@ -397,10 +407,8 @@ def documents_in_text(report: Report) -> Iterator[Problem]:
             continue
         for column, name, pattern in _DOCUMENTS:
             value = grid.value(f"docs.{column}")
-            for found in pattern.finditer(sentence.text):
-                group = "n" if found["n"] else "m" if "m" in pattern.groupindex and found["m"] else "n"
-                said = _exact(sentence, found, group)
-                if value is None or said is None or said == value or sentence.about_other_year(found.start(group)):
+            for found, said, where, at in _stated(sentence, pattern):
+                if value is None or said == value or sentence.about_other_year(at):
                     continue
                 rules = grid.value(f"rules.{column}") or 0
                 clause = _clause(sentence.text, found.start()) + found[0]
@@ -409,7 +417,7 @@ def documents_in_text(report: Report) -> Iterator[Problem]:
                 if re.search(r"公开|解读|备案|审查|审核|代拟|起草|参与|其中|失效|修改|政策文件|规章(?!、)", clause):
                     continue
                 yield Problem(
-                    sentence.quantity(found.start(group), found.end(group)),
+                    where,
                     {
                         "what": words(f"{name}行政规范性文件", f"normative documents, {name}"),
                         "said": plain(said),
@@ -440,20 +448,13 @@ def decisions_in_text(report: Report) -> Iterator[Problem]:
             continue
         for key, name, pattern in _DECISIONS:
             value = grid.value(key)
-            for found in pattern.finditer(sentence.text):
-                group = "n" if found["n"] else "m"
-                said = _exact(sentence, found, group)
+            for found, said, where, at in _stated(sentence, pattern):
                 clause = _clause(sentence.text, found.start()) + found[0]
-                if (
-                    value is None
-                    or said is None
-                    or said == value
-                    or re.search(r"公示|公开|发布|公布|录入|归集|其中|信息", clause)
-                ):
+                if value is None or said == value or sentence.about_other_year(at):
                     continue
-                if not sentence.about_other_year(found.start(group)):
+                if not re.search(r"公示|公开|发布|公布|录入|归集|其中|信息", clause):
                     yield Problem(
-                        sentence.quantity(found.start(group), found.end(group)),
+                        where,
                         {"what": name, "said": plain(said), "value": plain(value)},
                         related=tuple(_cells(grid, key)),
                     )

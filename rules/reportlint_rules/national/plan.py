@@ -18,7 +18,7 @@ def _start(section: Section) -> Span:
     if not section.paragraphs:
         return section.heading.span
     line = section.paragraphs[0]
-    return line.span(0, len(line.text))
+    return line.whole
 
 
 @rule("P001")

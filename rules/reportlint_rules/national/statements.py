@@ -61,9 +61,7 @@ def fee_missing(report: Report) -> Iterator[Problem]:
     section = report.section("other")
     if section is None or states_fee(section.paragraphs) is not None or _elsewhere(report) is not None:
         return
-    where = (
-        section.paragraphs[0].span(0, len(section.paragraphs[0].text)) if section.paragraphs else section.heading.span
-    )
+    where = section.paragraphs[0].whole if section.paragraphs else section.heading.span
     sentence = f"{report.year}年，本机关未收取政府信息公开信息处理费。"
     edit = Edit(where if section.paragraphs and len(section.text) <= 6 else Span(where.end, where.end), sentence)
     yield Problem(where, {"year": report.year}, fix=Fix((edit,), safe=False))
@@ -199,4 +197,4 @@ def bare_none(report: Report) -> Iterator[Problem]:
     text = section.text.strip("。.;,")
     if re.fullmatch(r"(?:目前|暂时)?(?:无|暂无|没有|无其他(?:需要报告的)?事项)", text):
         line = section.paragraphs[0]
-        yield Problem(line.span(0, len(line.text)), {"text": text})
+        yield Problem(line.whole, {"text": text})

@@ -174,8 +174,8 @@ def title_duplicated(report: Report) -> Iterator[Problem]:
     for line in report.titles[1:]:
         first = report.titles[0]
         if line.text != first.text:
-            related = (Related(first.span(0, len(first.text))),)
-            yield Problem(line.span(0, len(line.text)), {"text": line.prose.text.strip()}, related=related)
+            related = (Related(first.whole),)
+            yield Problem(line.whole, {"text": line.prose.text.strip()}, related=related)
             return
 
 
@@ -263,6 +263,6 @@ def _end(report: Report) -> Span:
     for section in reversed(report.sections):
         if section.paragraphs:
             line = section.paragraphs[-1]
-            return line.span(0, len(line.text))
+            return line.whole
         return section.heading.span
     return report.start

@@ -187,7 +187,7 @@ def year_suffix(report: Report, rule: Rule) -> Iterator[Problem]:
 def page_chrome(report: Report) -> Iterator[Problem]:
     """Lines of the page around the report."""
     for line in report.residue:
-        where = line.span(0, len(line.text))
+        where = line.whole
         yield Problem(where, {"text": line.prose.text.strip()}, fix=Fix((Edit(where, ""),)))
 
 

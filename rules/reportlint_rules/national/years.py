@@ -117,10 +117,9 @@ def copied(series: Series, rule: Rule) -> Iterator[Problem]:
                 "ratio": int(ratio * 100),
                 "count": len(pairs),
             }
-            where = pairs[0][0].span(0, len(pairs[0][0].text)) if pairs else now.heading.span
+            where = pairs[0][0].whole if pairs else now.heading.span
             related = tuple(
-                Related(old_line.span(0, len(old_line.text)), words("上年的段落", "last year's paragraph"), earlier)
-                for _, old_line in pairs
+                Related(old_line.whole, words("上年的段落", "last year's paragraph"), earlier) for _, old_line in pairs
             )
             yield Problem(where, values, "" if ratio * 100 >= rule.options["warning"] else "similar", related=related)
 
