@@ -213,7 +213,7 @@ class Document:
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset."""
-        starts = self._line_starts()
+        starts = self._starts or self._line_starts()
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 

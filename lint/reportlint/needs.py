@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from reportlint.errors import Words, words
 from reportlint.report import Report
 from reportlint.rule import Outcome, Rule
@@ -21,9 +23,14 @@ def unmet(rule: Rule, report: Report) -> Reason | None:
         if report.kind is None or report.kind == "other":
             return "not_checked", words("机关类别无法确定", "the kind of agency is unsure")
         return "not_applicable", words("不适用于这类机关", "does not concern this kind of agency")
+    if not rule.needs:
+        return None
+    # Most rules need one of the same few things.
+    known = cast("dict[str, Reason | None]", report.memo.setdefault("needs", {}))
     for need in rule.needs:
-        reason = _need(need, report)
-        if reason is not None:
+        if need not in known:
+            known[need] = _need(need, report)
+        if (reason := known[need]) is not None:
             return reason
     return None
 

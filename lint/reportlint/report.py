@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -90,6 +91,11 @@ class Grid:
         return {key: amount.value for key, amount in self.cells.items() if amount.value is not None}
 
     @cached_property
+    def unusual(self) -> tuple[Amount, ...]:
+        """The cells that hold anything but bare digits: blank ones, words, signs, fractions, separators, units."""
+        return tuple(amount for amount in self.cells.values() if not _plain(amount.text))
+
+    @cached_property
     def leaves_zero_blank(self) -> bool:
         """Whether the table plainly leaves zeros blank: many blanks, some numbers, and not one 0 among them."""
         states = [amount for amount in self.cells.values() if amount.state == "value"]
@@ -116,6 +122,10 @@ class Grid:
         """The numbers in some cells; None where one of them holds none."""
         found = [self.value(key) for key in keys]
         return None if any(value is None for value in found) else [value for value in found if value is not None]
+
+
+def _plain(text: str) -> bool:
+    return text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")
 
 
 @dataclass(frozen=True)
@@ -225,11 +235,25 @@ class Report:
 
     def prose(self) -> Iterator[tuple[Section | None, Folded]]:
         """Every paragraph outside the tables with its section; the preface has none."""
-        for paragraph in self.preface:
-            yield None, paragraph
-        for section in (*self.sections, *self.repeated):
-            for paragraph in section.paragraphs:
-                yield section, paragraph
+        return iter(self._prose)
+
+    @cached_property
+    def _prose(self) -> tuple[tuple[Section | None, Folded], ...]:
+        parts = (*self.sections, *self.repeated)
+        return (
+            *((None, paragraph) for paragraph in self.preface),
+            *((section, paragraph) for section in parts for paragraph in section.paragraphs),
+        )
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Folded, re.Match[str]]]:
+        """Where a pattern matches in the prose, with the paragraph; for patterns that `^` and `$` do not anchor.
+
+        A pattern that matches nowhere, as most do, costs one search.
+        """
+        if pattern.search(self.folded):
+            for _, line in self.prose():
+                for found in pattern.finditer(line.text):
+                    yield line, found
 
     @cached_property
     def folded(self) -> str:

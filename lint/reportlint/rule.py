@@ -154,6 +154,13 @@ class Rule:
             compiled = self._lists[option] = tuple(re.compile(pattern, re.MULTILINE) for pattern in listed)
         return compiled
 
+    def compiled(self, pattern: str) -> re.Pattern[str]:
+        """A regular expression that is part of an option, compiled once."""
+        known = self._patterns.get(pattern)
+        if known is None:
+            known = self._patterns[pattern] = re.compile(pattern)
+        return known
+
     def phrases(self, option: str) -> re.Pattern[str]:
         """An option that lists literal phrases, as one pattern over folded text, the longest first."""
         compiled = self._patterns.get(option)

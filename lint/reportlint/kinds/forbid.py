@@ -6,6 +6,7 @@ a stretch that it matches is none. `sections` limits the rule to parts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reportlint.errors import words
@@ -23,7 +24,7 @@ DEFAULTS = {
 def check(report: Report, rule: Rule) -> Iterator[Problem]:
     """A problem at every place where one of the words stands."""
     listed = rule.patterns("forbid") if rule.options.get("regex") else (rule.phrases("forbid"),)
-    hits = [pattern for pattern in listed if pattern.search(report.folded)]
+    hits = [pattern for pattern in listed if _occurs(pattern, report)]
     if not hits:
         return
     unless = rule.pattern("unless") if rule.options.get("unless") else None
@@ -33,3 +34,10 @@ def check(report: Report, rule: Rule) -> Iterator[Problem]:
             for found in pattern.finditer(paragraph.text):
                 if found[0] and not any(start <= found.start() and found.end() <= end for start, end in excused):
                     yield Problem(paragraph.span(*found.span()), {"text": paragraph.original(*found.span())})
+
+
+def _occurs(pattern: re.Pattern[str], report: Report) -> bool:
+    """Whether a pattern matches anywhere; one for beginnings is tried only there."""
+    if pattern.pattern.startswith("^") and "|" not in pattern.pattern:
+        return any(pattern.match(line.text) for _, line in report.prose())
+    return pattern.search(report.folded) is not None

@@ -12,6 +12,6 @@ def read(name: str, data: bytes) -> Document:
     blocks: list[Paragraph] = []
     at = 0
     for line in text.split("\n"):
-        blocks.append(Paragraph(Prose(line, at)))
+        blocks.append(Paragraph(Prose(line, at), None, None))
         at += len(line) + 1
     return Document(name, "txt", text, tuple(blocks), encoding)

@@ -111,7 +111,7 @@ def _section(
     for index, paragraph in _slice(paragraphs, head.last + 1, end):
         if index in taken:
             has_table = True
-        elif limit is not None or (paragraph.text and not paragraph.text.isspace()):
+        elif limit is not None or ((text := paragraph.prose.text) and not text.isspace()):
             lines.append(paragraph.prose)
     if limit is not None:
         lines = reflow(lines, limit)

@@ -56,6 +56,7 @@ class Titles:
                     if section.pattern:
                         self.patterns.append((re.compile(section.pattern), section))
         self._possible: dict[str, bool] = {}
+        self._found: dict[str, SectionForm | None] = {}
         self.run_in = sorted(self.exact, key=len, reverse=True)
         self.rows = tuple(
             {
@@ -91,6 +92,14 @@ class Titles:
         found = self.exact.get(title)
         if found is not None or not numbered:
             return found
+        if title not in self._found:
+            if len(self._found) > 10_000:
+                self._found.clear()
+            self._found[title] = self._like(title)
+        return self._found[title]
+
+    def _like(self, title: str) -> SectionForm | None:
+        """The part whose title is like this one."""
         for pattern, section in self.patterns:
             if pattern.fullmatch(title):
                 return section
@@ -125,7 +134,8 @@ def candidates(paragraphs: Sequence[tuple[int, Paragraph]], titles: Titles) -> l
     found: list[Candidate] = []
     skip = -1
     for at, (index, paragraph) in enumerate(paragraphs):
-        if index <= skip or not titles.possible(paragraph.text.strip()):
+        text = paragraph.prose.text
+        if len(text) < 4 or index <= skip or not titles.possible(text.strip()):
             continue
         folded = Folded(paragraph.prose)
         candidate = _candidate(index, folded, paragraph, titles)

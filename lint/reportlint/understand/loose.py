@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from reportlint.document import Prose, Span
 from reportlint.errors import Words, words
@@ -24,6 +25,9 @@ _TRAILING_NUMBERS = re.compile(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u
 _SPACED_NUMBERS = re.compile(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
 _NUMBER_LINE = re.compile(r"\t?(\d+)[ \t]*\|?$").match
 _RULE = re.compile(r"^[\s|:\-]+$")
+_LABEL = 60
+"""No label of a form is longer."""
+_WORD = re.compile(r"\S+")
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -33,7 +37,10 @@ class Field:
 
     text: str
     """Folded as a label; empty for a blank cell."""
-    raw: Prose
+    said: str
+    """As it is printed, without the white space around it."""
+    span: Span
+    """Where that stands; of a blank cell an empty span, behind the tab that makes it."""
     line: int
     column: int
     wide: bool
@@ -85,83 +92,96 @@ Written = Prose | tuple[Prose, ...]
 
 def fields_of(lines: Sequence[Written]) -> list[Field]:
     """The fields of some lines; `last_of_row` where a row is known to end."""
-    plain = [line.text for line in lines if isinstance(line, Prose)]
-    tabbed = sum(text.startswith("\t") for text in plain)
-    filled = sum(bool(text.strip()) for text in plain)
-    cell_lines = tabbed * 2 > filled and not any(text.lstrip("\t").count("\t") >= 2 for text in plain)
+    cell_lines = _cell_lines([line.text for line in lines if isinstance(line, Prose)])
     found: list[Field] = []
     for number, line in enumerate(lines):
         if isinstance(line, tuple):
-            found += _fields(line, number, True)
+            found += [_field(cell, 0, len(cell.text), number, column, True) for column, cell in enumerate(line)]
             if line:
                 found[-1].last_of_row = True
             continue
         text = line.text
-        if not text or (text.isspace() and "\t" not in text):
-            if cell_lines and found:
-                found[-1].last_of_row = True
-            continue
-        if _RULE.match(text) and "-" in text and ("|" in text or "\t" in text):
-            continue
         number_alone = _NUMBER_LINE(text)
         if number_alone is not None:
             # A number in a line of its own: most lines of most tables.
             start, end = number_alone.span(1)
-            found.append(Field(text[start:end], line.part(start, end), number, 0, False, True))
+            digits = text[start:end]
+            found.append(Field(digits, digits, line.span(start, end), number, 0, False, True))
             continue
-        parts = list(_parts(line))
-        wide = len(parts) >= 3
-        found += _fields(parts, number, wide)
+        if not text or (text.isspace() and "\t" not in text):
+            if cell_lines and found:
+                found[-1].last_of_row = True
+            continue
+        if "-" in text and ("|" in text or "\t" in text) and _RULE.match(text):
+            continue
+        pieces = _pieces(text)
+        wide = len(pieces) >= 3
+        found += [_field(line, start, end, number, column, wide) for column, (start, end) in enumerate(pieces)]
         if wide and found:
             found[-1].last_of_row = True
     return found
 
 
-def _fields(parts: Sequence[Prose], number: int, wide: bool) -> Iterator[Field]:
-    """The fields of a line that was split."""
-    for column, part in enumerate(parts):
-        bare = part.text.strip()
-        if bare.isascii() and bare.isdigit():
-            yield Field(bare, part, number, column, wide, True)
-            continue
-        label = fold_label(bare)
-        data = not label or state_of(fold(bare)) != "unreadable"
-        yield Field(label, part, number, column, wide, data)
+def _cell_lines(texts: Sequence[str]) -> bool:
+    """Whether the lines hold a cell each, most of them behind a tab."""
+    tabbed = sum([text[:1] == "\t" for text in texts])
+    if not tabbed or tabbed * 2 <= sum(bool(text.strip()) for text in texts):
+        return False
+    return not any(text.lstrip("\t").count("\t") >= 2 for text in texts)
 
 
-def _parts(line: Prose) -> Iterator[Prose]:
-    """The fields of a line, between tabs or bars; numbers between spaces where there are neither."""
-    text = line.text
+def _field(line: Prose, start: int, end: int, number: int, column: int, wide: bool) -> Field:
+    """The field between two characters of a line."""
+    raw = line.text[start:end]
+    if raw.isascii() and raw.isdigit():
+        return Field(raw, raw, line.span(start, end), number, column, wide, True)
+    said = raw.strip()
+    if not said:
+        at = start + (raw[:1] == "\t")
+        return Field("", "", line.span(at, at), number, column, wide, True)
+    if len(said) != len(raw):
+        start += len(raw) - len(raw.lstrip())
+    span = line.span(start, start + len(said))
+    if said.isascii() and said.isdigit():
+        return Field(said, said, span, number, column, wide, True)
+    label, data = _judged(said) if len(said) <= _LABEL else _judged.__wrapped__(said)
+    return Field(label, said, span, number, column, wide, data)
+
+
+@lru_cache(maxsize=4096)
+def _judged(said: str) -> tuple[str, bool]:
+    """A text folded as a label, and whether it is a number or a placeholder: the same few in every report."""
+    label = fold_label(said)
+    return label, not label or state_of(fold(said)) != "unreadable"
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Where the fields of a line stand, between tabs or bars; numbers between spaces where there are neither."""
     if "|" in text:
         start, end = 0, len(text)
         stripped = text.rstrip()
         if stripped.endswith("|"):
             end = len(stripped) - 1
-        lead = text[: len(text) - len(text.lstrip())]
-        if text.lstrip().startswith("|") and text.strip("| \t"):
-            start = len(lead) + 1
-        yield from _split(line, start, end, "|")
-    elif "\t" in text:
-        yield from _split(line, 1 if text.startswith("\t") and text.count("\t") == 1 else 0, len(text), "\t")
-    elif _SPACED_NUMBERS.match(text):
-        for piece in re.finditer(r"\S+", text):
-            yield line.part(*piece.span())
-    elif (found := _TRAILING_NUMBERS.search(text)) and found.start():
-        yield line.part(0, found.start())
-        for piece in re.finditer(r"\S+", text[found.start() :]):
-            yield line.part(found.start() + piece.start(), found.start() + piece.end())
-    else:
-        yield line
+        bare = text.lstrip()
+        if bare.startswith("|") and text.strip("| \t"):
+            start = len(text) - len(bare) + 1
+        return _split(text, start, end, "|")
+    if "\t" in text:
+        return _split(text, 1 if text.startswith("\t") and text.count("\t") == 1 else 0, len(text), "\t")
+    if _SPACED_NUMBERS.match(text):
+        return [piece.span() for piece in _WORD.finditer(text)]
+    if (found := _TRAILING_NUMBERS.search(text)) and found.start():
+        return [(0, found.start()), *(piece.span() for piece in _WORD.finditer(text, found.start()))]
+    return [(0, len(text))]
 
 
-def _split(line: Prose, start: int, end: int, mark: str) -> Iterator[Prose]:
-    at = start
-    while True:
-        stop = line.text.find(mark, at, end)
-        yield line.part(at, stop if stop >= 0 else end)
-        if stop < 0:
-            return
-        at = stop + 1
+def _split(text: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
+    pieces: list[tuple[int, int]] = []
+    while (stop := text.find(mark, start, end)) >= 0:
+        pieces.append((start, stop))
+        start = stop + 1
+    pieces.append((start, end))
+    return pieces
 
 
 def read_loose(
@@ -222,10 +242,12 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
                 continue
             if row is not None and not row.closed and (item.line not in bare or _goes_on(row, item)):
                 row.fields.append(item)
-                _mark(reading, item)
+                # As `_mark`, without the call: most fields are cells of the row before them.
+                if reading.last < item.line:
+                    reading.last = item.line
                 row.closed = item.last_of_row
             elif item.line in bare and item.column == 0 and reading.rows:
-                row = Row(None, Label("", _ink(item.raw)), 0, True, [item])
+                row = Row(None, Label("", item.span), 0, True, [item])
                 reading.rows.append(row)
                 _mark(reading, item)
             elif unlabelled and reading.heads and not stray:
@@ -237,7 +259,7 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
         count, entry, label = _match(fields, index, book)
         if entry is None and (run := book.segments(item.text)):
             for name, part in run:
-                _note(reading, part, Label(name, _ink(item.raw)))
+                _note(reading, part, Label(name, item.span))
             reading.labels += len(run)
             _mark(reading, item)
             row = None
@@ -312,22 +334,18 @@ def _match(fields: Sequence[Field], index: int, book: LabelBook) -> tuple[int, E
         entry = book.entries.get(joined)
         if entry is not None:
             best = (more - index + 1, entry)
-    count = best[0]
-    raws = [item.raw for item in fields[index : index + count]]
-    text = raws[0].text.strip() if count == 1 else "".join(raw.text.strip() for raw in raws)
-    return count, best[1], Label(text, Span(_ink(raws[0]).start, _ink(raws[-1]).end))
-
-
-def _ink(raw: Prose) -> Span:
-    """The place of a field without the white space around it; of a blank one, behind the tab that makes it."""
-    return raw.span(1, 1) if raw.text[:1] == "\t" and raw.text.isspace() else raw.ink()
+    count, entry = best
+    if count == 1:
+        return 1, entry, Label(first.said, first.span)
+    used = fields[index : index + count]
+    return count, entry, Label("".join(item.said for item in used), Span(first.span.start, used[-1].span.end))
 
 
 def _unknown(reading: _Reading, fields: Sequence[Field], index: int, row: Row | None) -> str:
     """What a text is that is no label of the form: a cell, an altered row, a stray row, a header, or prose."""
     item = fields[index]
     book = reading.book
-    label = Label(item.raw.text.strip(), _ink(item.raw))
+    label = Label(item.said, item.span)
     follows = _data_after(fields, index)
     if row is not None and row.entry and not row.closed and len(row.fields) < len(row.entry.block.columns):
         if item.wide and item.line == fields[index - 1].line and (follows or row.fields):
@@ -336,7 +354,7 @@ def _unknown(reading: _Reading, fields: Sequence[Field], index: int, row: Row | 
             return "cell"
     if reading.first < 0 and not follows and not _runs(book, item.text):
         return "nothing"
-    if _SENTENCE.search(item.raw.text) and len(item.text) > 30:
+    if _SENTENCE.search(item.said) and len(item.text) > 30:
         return "prose"
     if _runs(book, item.text):
         reading.run_together += 1
@@ -406,7 +424,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
             counts[line.key] = sum(bool(item.text) for item in row.fields)
             continue
         for key, item in zip(table.row_cells[line.key], placed, strict=True):
-            cells[key] = amount(key, table.key, item.raw.text, _ink(item.raw))
+            cells[key] = amount(key, table.key, item.said, item.span)
     return Grid(
         form,
         table,
@@ -449,7 +467,7 @@ def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
     data = [item for item in data if item.line == first.line] if first.wide else data[start:]
     while len(data) > wanted and not data[-1].text:
         data.pop()
-    row = Row(Entry("row", line, block), Label("", _ink(first.raw)), 0, first.wide, list(data))
+    row = Row(Entry("row", line, block), Label("", first.span), 0, first.wide, list(data))
     yield row
 
 

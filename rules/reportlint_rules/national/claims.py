@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import NamedTuple, cast
 
 from reportlint.document import Span
 from reportlint.report import Report, Section
@@ -26,8 +26,7 @@ _SCOPE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the prose with its part; quotations are blanked out in `text`, places stay the same."""
 
     section: Section | None
@@ -69,6 +68,14 @@ def sentences(report: Report) -> Sequence[Sentence]:
     known = report.memo.get("sentences")
     if known is None:
         known = report.memo["sentences"] = tuple(_sentences(report))
+    return cast("Sequence[Sentence]", known)
+
+
+def counting(report: Report) -> Sequence[Sentence]:
+    """The sentences that hold a number of cases."""
+    known = report.memo.get("counting")
+    if known is None:
+        known = report.memo["counting"] = tuple(item for item in sentences(report) if _COUNTED.search(item.text))
     return cast("Sequence[Sentence]", known)
 
 
@@ -118,3 +125,7 @@ def claims(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[Claim]:
 def counted(name: str = "n") -> str:
     """A pattern for a number of cases."""
     return rf"(?P<{name}>{NUMBER})(?:余|多)?{CASES}"
+
+
+_COUNTED = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿](?:余|多)?" + CASES)
+"""How every number that `counted` finds ends: with a digit, and a unit right behind it."""

@@ -13,7 +13,7 @@ from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Severity, rule
 from reportlint.text import Quantity, plain, quantities
 from reportlint.understand.years import years_in
-from reportlint_rules.national.claims import Claim, Sentence, claims, counted, sentences
+from reportlint_rules.national.claims import Claim, Sentence, claims, counted, counting, sentences
 
 Number = int | Decimal
 
@@ -60,7 +60,7 @@ def requests_in_text(report: Report) -> Iterator[Problem]:
     if new is None or carried is None or done is None:
         return
     readings = _readings(grid, new, carried, done, left or 0)
-    for sentence in sentences(report):
+    for sentence in counting(report):
         if not _about_requests(sentence):
             continue
         found = [(verb, claim) for verb, claim in _request_claims(sentence) if claim.exact]
@@ -200,7 +200,7 @@ def carryover_in_text(report: Report) -> Iterator[Problem]:
         "carried_in": words("上年结转", "carried in"),
         "carried_out": words("结转下年度", "carried out"),
     }
-    for sentence in sentences(report):
+    for sentence in counting(report):
         if "转" not in sentence.text or sentence.scoped:
             continue
         for row, pattern in patterns.items():
@@ -270,7 +270,7 @@ _RESULT = re.compile(
 def results_in_text(report: Report) -> Iterator[Problem]:
     """Results by category in the prose, against the rows of 表三; a sub-count never accuses."""
     grid = report.grids["requests"]
-    for sentence in sentences(report):
+    for sentence in counting(report):
         if "公开" not in sentence.text and "处理" not in sentence.text and "提供" not in sentence.text:
             continue
         if not re.search(r"申请|办理|答复|办结", sentence.line.text):
@@ -402,7 +402,7 @@ _DOCUMENTS: Sequence[tuple[str, str, re.Pattern[str]]] = (
 def documents_in_text(report: Report) -> Iterator[Problem]:
     """Normative documents issued, repealed and valid, against 表二."""
     grid = report.grids["disclosure"]
-    for sentence in sentences(report):
+    for sentence in counting(report):
         if "规范性文件" not in sentence.text or sentence.scoped:
             continue
         for column, name, pattern in _DOCUMENTS:
@@ -443,7 +443,7 @@ _DECISIONS: Sequence[tuple[str, str, re.Pattern[str]]] = tuple(
 def decisions_in_text(report: Report) -> Iterator[Problem]:
     """Licences, penalties and coercive measures in the prose, against 表二; what was published is another number."""
     grid = report.grids["disclosure"]
-    for sentence in sentences(report):
+    for sentence in counting(report):
         if "行政" not in sentence.text or sentence.scoped:
             continue
         for key, name, pattern in _DECISIONS:
@@ -460,7 +460,7 @@ def decisions_in_text(report: Report) -> Iterator[Problem]:
                     )
 
 
-_LIST = re.compile(r"[,;:(]?(?:其中|包括|涵盖|包含|分别为|分别是)[:,]?")
+_LIST = re.compile(r"(?:其中|包括|涵盖|包含|分别为|分别是)[:,]?")
 _OPEN = re.compile(
     r"等(?!级|额|于|待|候|奖)|以及其他|及其他|其余|约|近|余条|余件|多条|多件|%|较|同比|比上年|增长|增加|下降|减少|不等|同时|重复|重叠|交叉"
 )
@@ -475,6 +475,8 @@ def breakdown_sum(report: Report) -> Iterator[Problem]:
         for found in _LIST.finditer(text):
             end = text.find("。", found.end())
             head = text[: found.start()]
+            if head[-1:] in (",", ";", ":", "("):
+                head = head[:-1]
             # A list may be a sentence of its own: …124条。其中，…
             total = _total_before(head.removesuffix("。").rpartition("。")[2], head)
             items = _items(text[found.end() : end if end >= 0 else len(text)], total) if total is not None else None
@@ -625,6 +627,8 @@ def wrong_year(report: Report) -> Iterator[Problem]:
         return
     for section, line in report.prose():
         text = line.plain
+        if all(said in (year, year + 1) for said, _, _ in years_in(text)):
+            continue
         for sentence in re.finditer(r"[^。;]+", text):
             if section is None and "统计" in sentence[0]:
                 continue
@@ -655,6 +659,8 @@ def statistics_period(report: Report) -> Iterator[Problem]:
     overall = report.section("overall")
     lines = [*report.preface, *(overall.paragraphs if overall is not None else ())]
     for line in lines:
+        if not _PERIOD.search(line.text):
+            continue
         for sentence in re.finditer(r"[^。;]+", line.text):
             if not re.search(r"统计(?:期|时|数据|周期|范围|区间)|数据.{0,8}(?:统计|期限|时段)|报告期", sentence[0]):
                 continue

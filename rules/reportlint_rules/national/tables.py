@@ -190,7 +190,7 @@ def cell_count(report: Report) -> Iterator[Problem]:
 def empty_cell(report: Report) -> Iterator[Problem]:
     """Blank cells: each, or once where the table leaves many blank or is blank throughout."""
     for grid in _readable(report):
-        blank = [amount for amount in grid.cells.values() if amount.state == "blank"]
+        blank = [amount for amount in grid.unusual if amount.state == "blank"]
         if not blank:
             continue
         name = grid.table.name
@@ -209,13 +209,13 @@ def non_numeric_cell(report: Report) -> Iterator[Problem]:
     """Cells with a stroke, a word or a unit instead of a bare number."""
     for grid in _readable(report):
         name = grid.table.name
-        wrong = [amount for amount in grid.cells.values() if amount.state in ("placeholder", "unreadable")]
+        wrong = [amount for amount in grid.unusual if amount.state in ("placeholder", "unreadable")]
         if len(wrong) > MANY:
             yield Problem(wrong[0], {"table": name, "count": len(wrong), "value": wrong[0].text}, "many")
         else:
             for amount in wrong:
                 yield Problem(amount, _values(grid, amount))
-        for amount in grid.cells.values():
+        for amount in grid.unusual:
             if amount.state == "value" and amount.unit:
                 yield Problem(amount, _values(grid, amount), "unit")
 
@@ -228,7 +228,7 @@ def _values(grid: Grid, amount: Amount) -> dict[str, object]:
 def invalid_number(report: Report) -> Iterator[Problem]:
     """Negative numbers where none may be, and fractions of things that are counted."""
     for grid in _readable(report):
-        for amount in grid.cells.values():
+        for amount in grid.unusual:
             if amount.value is None:
                 continue
             _, column = grid.table.cells[amount.key]
@@ -253,10 +253,6 @@ _ODD = re.compile(r"^[+-]?0\d|[０-９]|\d\s+\d|^\d{1,3},\d{1,2}$|^\d{4,},\d")
 def number_format(report: Report) -> Iterator[Problem]:
     """Numbers that read as numbers but are oddly written."""
     for grid in _readable(report):
-        for amount in grid.cells.values():
-            if amount.state == "value" and not _plain(amount.text):
+        for amount in grid.unusual:
+            if amount.state == "value" and _ODD.search(amount.text):
                 yield Problem(amount, _values(grid, amount))
-
-
-def _plain(text: str) -> bool:
-    return (text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")) or not _ODD.search(text)
