@@ -9,7 +9,7 @@ count from 1.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -207,9 +207,8 @@ class Document:
     encoding: str | None = None
     metadata: Metadata = Metadata()
     _starts: list[int] = field(default_factory=list[int], repr=False, compare=False)
-    _places: list[tuple[int, int, int, Paragraph | Cell]] = field(
-        default_factory=list["tuple[int, int, int, Paragraph | Cell]"], repr=False, compare=False
-    )
+    _lines: list[_Placed] = field(default_factory=list["_Placed"], repr=False, compare=False)
+    _cells: list[_Placed] = field(default_factory=list["_Placed"], repr=False, compare=False)
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset."""
@@ -240,19 +239,47 @@ class Document:
         return (block for block in self.blocks if isinstance(block, Table))
 
     def block_at(self, offset: int) -> Paragraph | Cell | None:
-        """The paragraph or cell that an offset stands in; of two that meet there, the first."""
-        if not self._places:
-            parts = [part for block in self.blocks for part in (block.cells if isinstance(block, Table) else (block,))]
-            self._places.extend(
-                sorted((part.span.start, part.span.end, number, part) for number, part in enumerate(parts))
-            )
-        found: Paragraph | Cell | None = None
-        at = bisect_right(self._places, offset, key=_start) - 1
-        while at >= 0 and self._places[at][1] >= offset:
-            found = self._places[at][3]
-            at -= 1
-        return found
+        """The paragraph or cell that an offset stands in; where it only ends one, the first that it ends."""
+        if not self._lines:
+            self._lines.extend(_placed(block for block in self.blocks if isinstance(block, Paragraph)))
+        line = _at(self._lines, offset)
+        if line is not None and offset < line.span.end:
+            return line
+        # Most findings stand in paragraphs: the hundreds of cells are put in order only for one that does not.
+        if not self._cells:
+            self._cells.extend(_placed(cell for table in self.tables() for cell in table.cells))
+        return _at(self._cells, offset) or line
 
 
-def _start(place: tuple[int, int, int, Paragraph | Cell]) -> int:
-    return place[0]
+_Placed = tuple[int, int, int, Paragraph | Cell]
+"""Start, end, number in the order of the file, and the part of the file itself."""
+
+
+def _placed(parts: Iterable[Paragraph | Cell]) -> list[_Placed]:
+    """Parts of a file by their places."""
+    found: list[_Placed] = []
+    for number, part in enumerate(parts):
+        start, end = part.prose.span()
+        found.append((start, end, number, part))
+    found.sort(key=_order)
+    return found
+
+
+def _order(placed: _Placed) -> tuple[int, int, int]:
+    return placed[:3]
+
+
+def _start(placed: _Placed) -> int:
+    return placed[0]
+
+
+def _at(places: Sequence[_Placed], offset: int) -> Paragraph | Cell | None:
+    """The part that an offset stands in, one that it begins before one that it ends."""
+    at = bisect_right(places, offset, key=_start) - 1
+    found: Paragraph | Cell | None = None
+    while at >= 0 and places[at][1] >= offset:
+        found = places[at][3]
+        if places[at][1] > offset:
+            break
+        at -= 1
+    return found

@@ -91,6 +91,13 @@ class Grid:
         return {key: amount.value for key, amount in self.cells.items() if amount.value is not None}
 
     @cached_property
+    def figures(self) -> dict[str, int | Decimal]:
+        """What the cells stand for in a sum: their numbers, and 0 for the blanks of a table that leaves zeros blank."""
+        if not self.leaves_zero_blank:
+            return self.numbers
+        return {key: amount.value or 0 for key, amount in self.cells.items() if amount.state in ("value", "blank")}
+
+    @cached_property
     def unusual(self) -> tuple[Amount, ...]:
         """The cells that hold anything but bare digits: blank ones, words, signs, fractions, separators, units."""
         return tuple(amount for amount in self.cells.values() if not _plain(amount.text))
@@ -98,22 +105,29 @@ class Grid:
     @cached_property
     def leaves_zero_blank(self) -> bool:
         """Whether the table plainly leaves zeros blank: many blanks, some numbers, and not one 0 among them."""
-        states = [amount for amount in self.cells.values() if amount.state == "value"]
-        blank = sum(amount.state == "blank" for amount in self.cells.values())
-        return blank * 2 >= len(self.cells) and bool(states) and all(amount.value != 0 for amount in states)
+        numbers = self.numbers.values()
+        if not numbers or 0 in numbers:
+            return False
+        return sum(amount.state == "blank" for amount in self.unusual) * 2 >= len(self.cells)
 
     def count(self, key: str) -> int | Decimal | None:
         """The number that a cell stands for in a sum: 0 for a blank of a table that leaves zeros blank."""
-        amount = self.cells.get(key)
-        if amount is not None and amount.state == "blank" and self.leaves_zero_blank:
-            return 0
-        return None if amount is None else amount.value
+        return self.figures.get(key)
 
     def row_total(self, row: str) -> int | Decimal | None:
         """The total of a row of 表三; where such a table leaves it blank, the sum of the row."""
         total = self.value(f"{row}.total")
         if total is not None or not self.leaves_zero_blank:
             return total
+        if row not in self._row_sums:
+            self._row_sums[row] = self._row_sum(row)
+        return self._row_sums[row]
+
+    @cached_property
+    def _row_sums(self) -> dict[str, int | Decimal | None]:
+        return {}
+
+    def _row_sum(self, row: str) -> int | Decimal | None:
         block, _ = self.table.rows[row]
         parts = [self.count(f"{row}.{column.key}") for column in block.columns if column.key != "total"]
         return None if any(part is None for part in parts) else sum(part for part in parts if part is not None)

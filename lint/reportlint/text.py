@@ -22,21 +22,31 @@ _RADICALS = (
     "⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀"
 )
 _BLANK = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_WIDTHS: dict[int, str] = {
-    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **{code: normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)},
-    **{ord(_RADICALS[i]): _RADICALS[i + 1] for i in range(0, len(_RADICALS), 2)},
-    **{ord(char): " " for char in "\u00a0\u3000\u2002\u2003\u2009\u202f" + _BLANK},
-    ord("﹝"): "〔",
-    ord("﹞"): "〕",
-    ord("━"): "—",
+_WIDTHS: dict[str, str] = {
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{chr(code): normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), 0x2E9F, 0x2EF3)},
+    **{_RADICALS[i]: _RADICALS[i + 1] for i in range(0, len(_RADICALS), 2)},
+    **dict.fromkeys("\u00a0\u3000\u2002\u2003\u2009\u202f" + _BLANK, " "),
+    "﹝": "〔",
+    "﹞": "〕",
+    "━": "—",
 }
+_FREQUENT = "，：；（）"
+_WIDE = re.compile("[" + re.escape("".join(sorted(_WIDTHS.keys() - set(_FREQUENT)))) + "]")
 _SPACE = re.compile(r"\s+")
 
 
 def widths(text: str) -> str:
     """The text in half width, character by character: nothing is added or dropped."""
-    return text if text.isascii() else text.translate(_WIDTHS)
+    if text.isascii():
+        return text
+    # Ten times as fast as `str.translate`, which looks up every ideograph.
+    text = text.replace("，", ",").replace("：", ":").replace("；", ";").replace("（", "(").replace("）", ")")
+    return _WIDE.sub(_half, text)
+
+
+def _half(found: re.Match[str]) -> str:
+    return _WIDTHS[found[0]]
 
 
 def fold(text: str) -> str:

@@ -70,7 +70,7 @@ def _lines_of(grid: Grid, equation: Equation) -> Iterator[Sides]:
 
 
 def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
-    number = grid.numbers.__getitem__
+    number = grid.figures.__getitem__
     for label, left, right in lines_of(grid, equation):
         try:
             if sum(map(number, left)) == sum(map(number, right)):

@@ -11,16 +11,19 @@ from reportlint.readers import _grid
 from reportlint.readers._tree import Line, Region, Rows
 
 _ORDINAL = r"(?:第?[一二三四五六七八九十]+(?:部分)?[、.．，:：]?|\d{1,2}[、.．])?"
-_SECTIONS = tuple(
-    re.compile(_ORDINAL + words)
-    for words in (
-        r"(?:政府信息公开)?总体(?:工作|落实)?情况|概述$",
-        r"(?:行政机关)?主动公开政[府务]信息的?情况",
-        r"(?:行政机关)?(?:收到和处理|依申请公开)政府信息(?:公开申请)?的?情况",
-        r".{0,16}行政复议.{0,10}行政诉讼的?情况",
-        r".{0,14}问题[及以和与、]+(?:下一步)?(?:改进|整改)",
-        r"其他需要?(?:报告|说明)的?事项",
+_SECTION = re.compile(
+    f"{_ORDINAL}(?:"
+    + "|".join(
+        (
+            r"(?:政府信息公开)?总体(?:工作|落实)?情况|概述$",
+            r"(?:行政机关)?主动公开政[府务]信息的?情况",
+            r"(?:行政机关)?(?:收到和处理|依申请公开)政府信息(?:公开申请)?的?情况",
+            r".{0,16}行政复议.{0,10}行政诉讼的?情况",
+            r".{0,14}问题[及以和与、]+(?:下一步)?(?:改进|整改)",
+            r"其他需要?(?:报告|说明)的?事项",
+        )
     )
+    + ")"
 )
 """What begins the headings of the sections, white space removed."""
 
@@ -81,7 +84,7 @@ def everything(body: Region) -> Iterator[Block]:
 def is_heading(text: str) -> bool:
     """Whether a line is the heading of a section of a report."""
     text = _SPACE.sub("", text[: 2 * _LONGEST_HEADING])
-    return len(text) <= _LONGEST_HEADING and any(words.match(text) for words in _SECTIONS)
+    return len(text) <= _LONGEST_HEADING and _SECTION.match(text) is not None
 
 
 def is_title(text: str) -> bool:

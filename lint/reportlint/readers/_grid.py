@@ -33,10 +33,9 @@ def table(rows: Sequence[tuple[int, Sequence[Spanned]]]) -> Table:
         for spanned in row:
             while column in free:
                 column += 1
-            reach = 1
+            reach = down = 1
             while reach < spanned.columns and column + reach not in free:
                 reach += 1
-            down = 1
             if spanned.rows != 1:
                 down = last - index + 1 if spanned.rows == 0 else min(spanned.rows, last - index + 1)
                 for below in range(index + 1, index + down):

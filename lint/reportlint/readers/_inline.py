@@ -37,6 +37,9 @@ def prose(pieces: Sequence[Piece]) -> Prose | None:
         # Most text is printable, which is quick to tell; no-break and ideographic spaces are not, but even.
         if (trimmed.isprintable() and "  " not in trimmed) or not _UNEVEN.search(trimmed):
             return Prose(trimmed.replace("\xa0", " "), at)
+    if all(piece.text.isspace() for piece in pieces):
+        # A cell left blank holds a no-break space by custom.
+        return None
     line = _Line()
     for piece in pieces:
         line.add(piece)

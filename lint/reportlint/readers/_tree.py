@@ -129,7 +129,11 @@ class Builder:
         if not self._pieces and self._title is None and data.isspace():
             return
         if not self._in_pre or "\n" not in data:
-            self._piece(Piece(data, at))
+            if self._skipping is None and self._title is None and self._href is None:
+                # As `_piece`, without the call: nearly all of the text.
+                self._pieces.append(Piece(data, at))
+            else:
+                self._piece(Piece(data, at))
             return
         for line in data.split("\n"):
             self._piece(Piece(line, at))
@@ -282,7 +286,8 @@ class Builder:
 
     def _close_cell(self, tag: str = "") -> Rows | None:
         """Close the open cell of the innermost table, and give that table."""
-        self._flush()
+        if self._pieces:
+            self._flush()
         if not self._tables:
             return None
         index = self._tables[-1]

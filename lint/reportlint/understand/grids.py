@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reportlint.document import Cell, Span
-from reportlint.form import Block, Form, Line, TableForm, cell_key
+from reportlint.form import Block, Form, Line, TableForm
 from reportlint.report import Amount, Grid, Header, Label
 from reportlint.text import fold_label
 from reportlint.understand.amounts import amount
@@ -133,10 +133,10 @@ class _Reader:
             self.found.repeated.setdefault(line.key, label)
             return True
         self.found.rows[line.key] = label
-        for column, cell in self._values(index, block, cells, labelled, number):
-            key = cell_key(line.key, column.key)
-            self.found.cells[key] = amount(key, self.book.table.key, cell.text, cell.prose.ink(), cell.place)
-        if not any(cell_key(line.key, column.key) in self.found.cells for column in block.columns):
+        values = self._values(index, block, cells, labelled, number)
+        for key, cell in zip(self.book.table.row_cells[line.key], values, strict=False):
+            self.found.cells[key] = amount(key, self.book.table.key, cell.prose.text, cell.prose.ink(), cell.place)
+        if not values:
             data = [cell for cell in cells[labelled:] if cell.text.strip()]
             self.found.counts[line.key] = len(data)
         return True
@@ -171,7 +171,7 @@ class _Reader:
                 or self.book.altered_row(self.texts[id(last)], self.last, self.present)
             )
             if entry is not None and entry.kind == "row":
-                return entry, Label(last.text.strip(), last.prose.ink()), labelled
+                return entry, _label_in(last), labelled
         return None, Label("", Span(0, 0)), labelled
 
     def _under_header(self, block: Block) -> bool:
@@ -199,7 +199,7 @@ class _Reader:
             return
         cell = cells[labelled - 1]
         if cell.text.strip() and self.texts[id(cell)] not in self.book.foreign:
-            self.found.strays.append(Label(cell.text.strip(), cell.prose.ink()))
+            self.found.strays.append(_label_in(cell))
 
     # -- columns ------------------------------------------------------------------------------------------------
 
@@ -222,11 +222,10 @@ class _Reader:
                 entry = self.book.entries.get(self.texts[id(cell)])
                 if entry is None:
                     continue
-                label = Label(cell.text.strip(), cell.prose.ink())
                 if entry.kind == "caption" and cell.row == row:
-                    self.found.captions.append(label)
+                    self.found.captions.append(_label_in(cell))
                 elif entry.kind == "corner" and self.found.corner is None:
-                    self.found.corner = label
+                    self.found.corner = _label_in(cell)
 
     def _header_labels(self, block: Block, rows: Sequence[int]) -> list[Label]:
         """The labels over the columns as printed, without captions and corners."""
@@ -236,7 +235,7 @@ class _Reader:
             for cell in self.rows[row]:
                 text = self.texts[id(cell)]
                 if cell.row == row and text and text != corner and not self._is_corner(cell, rows):
-                    labels.append(Label(cell.text.strip(), cell.prose.ink()))
+                    labels.append(_label_in(cell))
         return labels
 
     def _is_corner(self, cell: Cell, rows: Sequence[int]) -> bool:
@@ -305,30 +304,25 @@ class _Reader:
             before = path
         return paths
 
-    def _values(
-        self, index: int, block: Block, cells: Sequence[Cell], labelled: int, number: int
-    ) -> Iterator[tuple[Line, Cell]]:
-        """The cell of each column of a row, by the header; by order where no header says otherwise."""
+    def _values(self, index: int, block: Block, cells: Sequence[Cell], labelled: int, number: int) -> list[Cell]:
+        """The cell of each column of a row, by the header; by order where no header says otherwise; none if unsure."""
         columns = self.found.columns.get(index, {})
         known = len(columns) == len(block.columns) and self.found.widths.get(index) == self.width
         if known:
-            chosen: list[Cell] = []
-            for column in block.columns:
-                cell = self.squares[number][columns[column.key]]
-                if cell is None or any(cell is other for other in chosen):
-                    break
-                chosen.append(cell)
-            labels = cells[:labelled]
-            if len(chosen) == len(block.columns) and not any(
-                cell is label and label.text.strip() for cell in chosen for label in labels
-            ):
-                yield from zip(block.columns, chosen, strict=True)
-                return
+            squares = self.squares[number]
+            chosen = [cell for column in block.columns if (cell := squares[columns[column.key]]) is not None]
+            distinct = {id(cell) for cell in chosen}
+            labels = {id(label) for label in cells[:labelled] if label.text.strip()}
+            if len(distinct) == len(block.columns) and distinct.isdisjoint(labels):
+                return chosen
         # The header does not tell, or its cells do not stand over those of the row: by order, where that is plain.
         places = [columns[column.key] for column in block.columns if column.key in columns]
         data = list(cells[labelled:])
-        if len(data) == len(block.columns) and places == sorted(places):
-            yield from zip(block.columns, data, strict=True)
+        return data if len(data) == len(block.columns) and places == sorted(places) else []
+
+
+def _label_in(cell: Cell) -> Label:
+    return Label(cell.text.strip(), cell.prose.ink())
 
 
 def _between(order: Sequence[str], key: str, columns: Mapping[str, int], low: int, high: int) -> bool:

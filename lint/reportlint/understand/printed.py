@@ -11,9 +11,9 @@ from reportlint.understand.amounts import state_of
 
 
 @lru_cache(maxsize=8192)
-def state_in(text: str) -> State:
-    """What the text of a cell is."""
-    return state_of(fold(text))
+def judged(text: str) -> tuple[str, State]:
+    """The text of a cell folded as a label, and what it is as an amount."""
+    return fold_label(text), state_of(fold(text))
 
 
 class Printed:
@@ -36,8 +36,6 @@ class Printed:
         self.texts: dict[int, str] = {}
         self.states: dict[int, State] = {}
         for cell in table.cells:
-            text = cell.prose.text
-            self.texts[id(cell)] = fold_label(text)
-            self.states[id(cell)] = state_in(text)
+            self.texts[id(cell)], self.states[id(cell)] = judged(cell.prose.text)
         self.labels = frozenset(self.texts.values())
         """Every text there is in it, folded."""

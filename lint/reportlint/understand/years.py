@@ -75,6 +75,8 @@ def _from_title(title: Title | None) -> Witness | None:
 def _from_period(preface: Sequence[Folded], overall: Section | None, vocabulary: Vocabulary) -> Witness | None:
     words = re.compile(vocabulary.period)
     for line in (*preface, *(overall.paragraphs if overall else ())):
+        if not _PERIOD.search(line.text):
+            continue
         for start, end in sentences(line.text):
             sentence = line.text[start:end]
             found = _PERIOD.search(sentence)
@@ -110,6 +112,8 @@ def _from_plan(problems: Section | None) -> Witness | None:
     first: dict[int, tuple[Folded, int, int]] = {}
     for paragraph in problems.paragraphs:
         text = paragraph.plain
+        if "将" not in text or not _YEAR.search(text):
+            continue
         for start, end in sentences(text):
             sentence = text[start:end]
             named = list(years_in(sentence))
@@ -129,6 +133,8 @@ def _from_fees(other: Section | None) -> Witness | None:
         return None
     for paragraph in other.paragraphs:
         text = paragraph.plain
+        if not _YEAR.search(text):
+            continue
         for start, end in sentences(text):
             if _FEE.search(text, start, end):
                 for year, at, stop in years_in(text[start:end]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -160,7 +161,7 @@ def no_requests_in_text(report: Report) -> Iterator[Problem]:
     if not new:
         return
     for sentence in sentences(report):
-        found = _NONE.search(sentence.text)
+        found = _NONE.search(sentence.text) if "申请" in sentence.text else None
         if found is None or sentence.about_other_year(found.start()):
             continue
         what = found["what"] or ""
@@ -250,17 +251,20 @@ def _exact(sentence: Sentence, found: re.Match[str], group: str) -> Decimal | No
 
 
 _RESULTS: Sequence[tuple[str, tuple[tuple[str, ...], ...]]] = (
-    ("予以公开(?:及|和|与|、)部分公开", (("granted", "partial"),)),
-    ("部分公开", (("partial",),)),
-    ("(?:予以|同意|全部)公开", (("granted",), ("granted", "partial"))),
-    ("不予公开", (("denied.",),)),
-    ("(?:信息)?不存在|不掌握|非本机关(?:政府信息)?", (("unable.1",), ("unable.",))),
-    ("无法提供", (("unable.",), ("unable.1",))),
-    ("不予处理", (("rejected.",),)),
-    ("其他处理", (("other.",),)),
+    ("(?<=予)以公开(?:及|和|与|、)部分公开", (("granted", "partial"),)),
+    ("(?<=部)分公开", (("partial",),)),
+    ("(?:(?<=予)以|(?<=同)意|(?<=全)部)公开", (("granted",), ("granted", "partial"))),
+    ("(?<=不)予公开", (("denied.",),)),
+    ("(?:(?<=信)息不存在|(?<=不)存在|(?<=不)掌握|(?<=非)本机关(?:政府信息)?)", (("unable.1",), ("unable.",))),
+    ("(?<=无)法提供", (("unable.",), ("unable.1",))),
+    ("(?<=不)予处理", (("rejected.",),)),
+    ("(?<=其)他处理", (("other.",),)),
 )
+"""What the prose calls a result, behind its first character, and the rows that it may mean."""
+
+# One of the first characters comes before the choice: far faster to search for.
 _RESULT = re.compile(
-    "(?:"
+    "[予部同全不信非无其](?:"
     + "|".join(f"(?P<k{i}>{pattern})" for i, (pattern, _) in enumerate(_RESULTS))
     + rf")(?:的|答复|决定|结果|类|情形|\(含[^()]*\))*[^,。;\d]{{0,6}}?{counted()}"
 )
@@ -560,7 +564,7 @@ def percentage(report: Report) -> Iterator[Problem]:
     """Shares that are said of a number and the total before it."""
     pattern = re.compile(r"(?P<n>\d[\d,]*)(?:件|条|篇|份|宗)[,(]?(?:约)?占(?P<of>[^,。;\d]{0,8})(?P<p>\d+(?:\.\d+)?)%")
     for sentence in sentences(report):
-        found = list(pattern.finditer(sentence.text))
+        found = list(pattern.finditer(sentence.text)) if "%" in sentence.text else []
         if not found:
             continue
         totals = [q for q in quantities(sentence.text[: found[0].start()]) if q.unit in "件条篇份宗"]
@@ -594,8 +598,8 @@ def all_done(report: Report) -> Iterator[Problem]:
     if not left:
         return
     for sentence in sentences(report):
-        found = _ALL_DONE.search(sentence.text)
-        if found is None or "申请" not in sentence.text or sentence.about_other_year(found.start()):
+        found = _ALL_DONE.search(sentence.text) if "申请" in sentence.text else None
+        if found is None or sentence.about_other_year(found.start()):
             continue
         clause = _clause(sentence.text, found.start())
         if re.search(r"除|外|到期|应办|建议|提案|留言|热线|结转.{0,12}$", clause) or re.search(
@@ -688,11 +692,16 @@ def direct_suits(report: Report) -> Iterator[Problem]:
 
 def _leaves(grid: Grid, *groups: str) -> list[str]:
     """The total cells of the rows of some groups (`denied.`) or of single rows (`granted`)."""
-    return [
+    return list(_rows(tuple(grid.table.rows), groups))
+
+
+@lru_cache(maxsize=256)
+def _rows(rows: tuple[str, ...], groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
         f"{key}.total"
-        for key in grid.table.rows
+        for key in rows
         if any(key == group or (group.endswith(".") and f"{key}.".startswith(group)) for group in groups)
-    ]
+    )
 
 
 def _sum(grid: Grid, *groups: str) -> Number | None:

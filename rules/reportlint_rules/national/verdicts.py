@@ -84,9 +84,8 @@ def _laid_out(grid: Grid) -> Lines:
 
 
 def _holds(grid: Grid, lines: Lines) -> bool:
-    """Whether every cell has a number and every equation holds: the common case, seen at once."""
-    values = {key: amount.value for key, amount in grid.cells.items() if amount.value is not None}
-    number = values.__getitem__
+    """Whether every cell stands for a number and every equation holds: the common case, seen at once."""
+    number = grid.figures.__getitem__
     try:
         return all(sum(map(number, equation.left)) == sum(map(number, equation.right)) for equation in lines.sums)
     except KeyError:
