@@ -30,6 +30,23 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return built
 
 
+def test_a_pack_that_its_schema_does_not_accept_makes_no_wheel(tmp_path: Path) -> None:
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, tmp_path)
+    for folder in ("lint", "rules", "schemas"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    form = tmp_path / "rules" / "reportlint_rules" / "national" / "forms" / "2021.toml"
+    form.write_text(form.read_text(encoding="utf-8").replace("first_year", "frist_year", 1), encoding="utf-8")
+
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path / "dist")]
+    ran = subprocess.run([*command, str(tmp_path)], capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
+
+    assert ran.returncode != 0
+    assert "2021.toml" in ran.stdout + ran.stderr
+    assert "first_year" in ran.stdout + ran.stderr
+    assert not list(tmp_path.glob("dist/*.whl"))
+
+
 @pytest.fixture(scope="module")
 def bin_folder(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The scripts of an environment that has the wheel and what it depends on, and nothing else."""

@@ -40,8 +40,8 @@ class Pack:
 def load(path: Path, module: str | None = None, *, checked: bool = False) -> Pack:
     """The pack in a folder or file; `module` is the Python package it is, if it is one. Raises ConfigError.
 
-    `checked` says that its files are known to be as their schemas demand: those of this distribution are checked in
-    its tests, anybody else's at every load.
+    `checked` says that its files are known to be as their schemas demand: those of this distribution are checked
+    when it is built and in its tests, anybody else's at every load.
     """
     if path.is_dir():
         return _folder(path, module, _unchecked if checked else _checked)
