@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reportlint import Finding, Linter
+from reportlint.config import Settings
 from reportlint.plant import EXAMPLE_YEAR, planted
 from reportlint.report import Report
 from reportlint.selftest import checked
@@ -125,11 +126,12 @@ def _checked(measure: Measure, case: Case) -> tuple[str, tuple[Finding, ...]]:
 def _examples(measure: Measure) -> None:
     """The examples of the rules, planted as `reportlint selftest` plants them."""
     for rule in measure.linter.all_rules:
+        linter = measure.linter if rule.enabled else Linter(Settings(select=(rule.code,)))
         for example, wrong in (*((e, True) for e in rule.bad), *((e, False) for e in rule.good)):
             text = write(plain(example.year or EXAMPLE_YEAR, example.agency), "tab-cells").text
             report: Report = measure.linter.report("报告.txt", text.encode())
             for plant in planted(report, rule, example):
-                findings = [f for f in checked(measure.linter, report, plant).findings if f.rule == rule.code]
+                findings = [f for f in checked(linter, report, plant).findings if f.rule == rule.code]
                 measure.count("wrong examples" if wrong else "right examples")
                 if wrong:
                     measure.plant(rule.code, plant.says["zh"], found=bool(findings))

@@ -177,6 +177,54 @@ def test_the_split_into_processes_changes_nothing(repository: Repository, projec
     assert [code for code, found in each] == [int(bool(found)) for _, found in each]
 
 
+def test_the_hook_for_the_whole_repository_refuses_years_that_do_not_fit_and_agencies_that_are_missing(
+    repository: Repository, project: tuple[Path, str]
+) -> None:
+    agency = "reports/青川港市数据局"
+    shutil.copytree(EXAMPLES / "青川港市数据局", repository.folder / agency)
+    repository.write(".pre-commit-config.yaml", _configuration(*project).rstrip() + PROJECT)
+    repository.write("reportlint.toml", SETTINGS)
+    repository.write("roster.csv", "机关,类别,年报\n青川港市数据局,部门,reports/青川港市数据局/{year}.txt\n")
+    accepted = repository.commit()
+    assert accepted.returncode == 0, accepted.stdout
+
+    # A request carried over moves to another column: each report adds up, the two do not fit.
+    moved = CLEAN.replace("数量\t\t\t3\t3\t", "数量\t\t\t4\t2\t").replace("数量\t\t\t1\t0\t", "数量\t\t\t0\t1\t")
+    assert moved != CLEAN
+    repository.write(f"{agency}/2024.txt", moved)
+    refused = repository.commit()
+
+    assert refused.returncode == 1, refused.stdout
+    assert {line.split()[1] for line in FINDING.findall(refused.stdout)} == {"Y001"}, refused.stdout
+    assert "reportlint-project" in refused.stdout
+
+    repository.write(f"{agency}/2024.txt", CLEAN)
+    repository.write("roster.csv", (repository.folder / "roster.csv").read_text(encoding="utf-8") + MISSING)
+    refused = repository.commit()
+
+    assert refused.returncode == 1, refused.stdout
+    assert "G002" in refused.stdout
+    assert "青川港市水务局" in refused.stdout
+
+    shutil.copytree(EXAMPLES / "青川港市水务局", repository.folder / "reports" / "青川港市水务局")
+    accepted = repository.commit()
+
+    assert "G002" not in accepted.stdout
+
+
+PROJECT = """
+      - id: reportlint-project
+        args: [--format, concise]
+"""
+SETTINGS = """paths = ["reports"]
+roster = "roster.csv"
+
+[series]
+reports = "reports/{agency}/{year}.*"
+"""
+MISSING = "青川港市水务局,部门,reports/青川港市水务局/{year}.txt\n"
+
+
 def _configuration(source: Path, revision: str, *options: str) -> str:
     """A configuration with the hook of the project at that revision."""
     return "\n        ".join(

@@ -23,6 +23,7 @@ NATIONAL = ROOT / "rules" / "reportlint_rules" / "national"
 SCHEMAS = sorted(path.name.split(".")[0] for path in (ROOT / "schemas" / "reportlint_schemas").glob("*.schema.json"))
 KINDS = {"pack.toml": "pack", "vocabulary.toml": "vocabulary"}
 FILES = [(path, KINDS.get(path.name, "rules")) for path in sorted(NATIONAL.glob("*.toml"))]
+FILES += [(NATIONAL / "places" / "divisions.toml", "divisions")]
 FILES += [(path, "form") for path in sorted((NATIONAL / "forms").glob("*.toml"))]
 
 

@@ -17,7 +17,7 @@ from reportlint.kinds.equation import lines_of
 from reportlint.report import Grid, Report, Section
 from reportlint.rule import Edit, Example, Rule
 from reportlint.splice import PARAGRAPH, spliced
-from reportlint.text import plain
+from reportlint.text import fold_label, plain
 
 EXAMPLE_YEAR = 2023
 """The year of the report that an example is written for where it says none."""
@@ -220,6 +220,7 @@ def _label(grid: Grid, kind: str, name: str) -> Span:
     """Where a header label or the label of a row stands."""
     if kind == "header":
         found = [header.found for header in grid.headers if header.expected == name and header.found is not None]
+        found += [caption for caption in grid.captions if fold_label(caption.text) == fold_label(name)]
     elif kind == "row":
         found = [grid.rows[name]] if name in grid.rows else []
     else:

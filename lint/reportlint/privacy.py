@@ -31,7 +31,9 @@ def masked_spans(report: Report, rules: Sequence[Rule]) -> Spans:
 
 
 def mask(text: str) -> str:
-    """A number with its middle hidden: 138****1234, 35*************123."""
+    """A number with its middle hidden: 138****1234, 35*************123; of a name all but its first character."""
+    if not _DIGIT.search(text):
+        return text[:1] + "*" * (len(text) - 1)
     digits = [at for at, char in enumerate(text) if _DIGIT.match(char)]
     head, tail = (3, 4) if len(digits) == 11 else (2, 3) if len(digits) in (15, 18) else (4, 4)
     hidden = set(digits[head : max(head, len(digits) - tail)])

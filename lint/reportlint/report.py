@@ -67,8 +67,8 @@ class Grid:
     rows: Mapping[str, Label]
     """The row labels found, by row key, in the order in which they stand."""
     headers: tuple[Header, ...] = ()
-    counts: Mapping[str, int] = field(default_factory=dict[str, int])
-    """How many data cells stand in each row whose count is not that of the form."""
+    unplaced: Mapping[str, tuple[Label, ...]] = field(default_factory=dict[str, "tuple[Label, ...]"])
+    """The cells with something in them of each row that has not as many as the form, so that none has a place."""
     strays: tuple[Label, ...] = ()
     """Labels of rows that the form does not have."""
     repeated: Mapping[str, Label] = field(default_factory=dict[str, Label])

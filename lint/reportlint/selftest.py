@@ -95,6 +95,8 @@ def _excuse(report: Report, plant: Plant, clean: FileResult) -> Words | None:
     """Why a defect that was not found proves nothing: it was there before, or would be none in this report."""
     if any(finding.rule == plant.rule.code for finding in clean.findings):
         return words("报告里本来就有这样的问题", "the report has such a problem as it is")
+    if plant.example is not None and plant.example.agency not in ("", report.agency):
+        return words("例子说的是另一个机关", "the example is of another agency")
     year = (plant.example.year or EXAMPLE_YEAR) if plant.example is not None else report.year
     form = form_for(report.forms, year) if year is not None else None
     if form is not report.form and form is not None:

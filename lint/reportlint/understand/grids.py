@@ -21,7 +21,7 @@ class _Found:
     cells: dict[str, Amount] = field(default_factory=dict[str, Amount])
     rows: dict[str, Label] = field(default_factory=dict[str, Label])
     headers: dict[int, list[Header]] = field(default_factory=dict[int, "list[Header]"])
-    counts: dict[str, int] = field(default_factory=dict[str, int])
+    unplaced: dict[str, tuple[Label, ...]] = field(default_factory=dict[str, "tuple[Label, ...]"])
     strays: list[Label] = field(default_factory=list[Label])
     repeated: dict[str, Label] = field(default_factory=dict[str, Label])
     captions: list[Label] = field(default_factory=list[Label])
@@ -55,7 +55,7 @@ def read_tables(tables: Sequence[Printed], form: Form, table: TableForm) -> Grid
         cells=found.cells,
         rows=found.rows,
         headers=tuple(headers),
-        counts=found.counts,
+        unplaced=found.unplaced,
         strays=tuple(found.strays),
         repeated=found.repeated,
         captions=tuple(found.captions),
@@ -137,8 +137,8 @@ class _Reader:
         for key, cell in zip(self.book.table.row_cells[line.key], values, strict=False):
             self.found.cells[key] = amount(key, self.book.table.key, cell.prose.text, cell.prose.ink(), cell.place)
         if not values:
-            data = [cell for cell in cells[labelled:] if cell.text.strip()]
-            self.found.counts[line.key] = len(data)
+            data = [_label_in(cell) for cell in cells[labelled:] if cell.text.strip()]
+            self.found.unplaced[line.key] = tuple(data)
         return True
 
     def _label(self, cells: Sequence[Cell]) -> tuple[Entry | None, Label, int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reportlint.document import Document, Prose, Span
 from reportlint.report import Published, Title
-from reportlint.text import Folded, dates, widths
+from reportlint.text import Folded, dates, fold, widths
 from reportlint.vocabulary import Vocabulary
 
 _YEAR_WORDS = re.compile(r"(?:19|20)\d{2}年?度?|二[〇○零][〇○零一二三四五六七八九]{2}年?度?")
@@ -153,7 +153,7 @@ _SELF = re.compile(
 
 
 def agency_of(title: Title | None, document: Document, preface: Sequence[Folded], vocabulary: Vocabulary) -> str | None:
-    """The agency that reports: from the title, the file's metadata, or what the preface says of the report."""
+    """The agency that reports: from the title, the file's metadata, what the preface says of it, or the path."""
     if title is not None and title.agency:
         return title.agency
     if document.metadata.agency:
@@ -162,4 +162,14 @@ def agency_of(title: Title | None, document: Document, preface: Sequence[Folded]
         for found in _SELF.finditer(line.text):
             if vocabulary.organisation_end.search(found[1]):
                 return found[1]
+    return _agency_in_path(document.name, vocabulary)
+
+
+def _agency_in_path(path: str, vocabulary: Vocabulary) -> str | None:
+    """The agency that a file or the folder around it is named for."""
+    folder, _, name = path.replace("\\", "/").rpartition("/")
+    for part in (name.rpartition(".")[0] or name, folder.rpartition("/")[2]):
+        named = _agency(re.sub(r"^[\d_\-.\s]+|[\d_\-.\s]+$", "", fold(part)), vocabulary).strip("_-")
+        if vocabulary.organisation_end.search(named) and len(named) >= 3:
+            return named
     return None

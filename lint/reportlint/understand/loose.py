@@ -409,7 +409,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
     offsets = _offsets(reading.rows)
     cells: dict[str, Amount] = {}
     rows: dict[str, Label] = {}
-    counts: dict[str, int] = {}
+    unplaced: dict[str, tuple[Label, ...]] = {}
     repeated: dict[str, Label] = {}
     for row in _with_unlabelled(reading, table):
         line = row.entry.line if row.entry is not None else None
@@ -421,7 +421,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         rows[line.key] = row.label
         placed = _placed(row, offsets)
         if placed is None:
-            counts[line.key] = sum(bool(item.text) for item in row.fields)
+            unplaced[line.key] = tuple(Label(item.said, item.span) for item in row.fields if item.text)
             continue
         for key, item in zip(table.row_cells[line.key], placed, strict=True):
             cells[key] = amount(key, table.key, item.said, item.span)
@@ -432,7 +432,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         cells,
         rows,
         headers,
-        counts,
+        unplaced,
         strays=tuple(reading.strays),
         repeated=repeated,
         captions=tuple(reading.captions),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportlint.document import Span
+from reportlint.errors import words
 from reportlint.report import Published, Report
 from reportlint.rule import Problem, Rule, rule
 from reportlint.text import dates
@@ -61,3 +62,25 @@ def published_too_early(report: Report) -> Iterator[Problem]:
     published, year = report.published, report.year
     if published is not None and year is not None and published.iso < f"{year + 1}-01-01":
         yield Problem(_where(report, published), {"date": published.iso, "year": year})
+
+
+@rule("D004")
+def local_deadline(report: Report, rule: Rule) -> Iterator[Problem]:
+    """The date of a local notice, in the year after that of the report."""
+    published, year = report.published, report.year
+    if published is None or year is None:
+        return
+    deadline = f"{year + 1}-{rule.options['deadline']}"
+    if published.iso > deadline:
+        values = {"place": rule.options["place"], "deadline": deadline, "date": published.iso}
+        yield Problem(_where(report, published), values)
+
+
+@rule("D005")
+def contact_missing(report: Report, rule: Rule) -> Iterator[Problem]:
+    """Where to get the report and whom to ask, in the preface or at the end."""
+    named = {"source": words("电子版获取方式", "source"), "contact": words("咨询联系方式", "contact")}
+    missing = [words_ for option, words_ in named.items() if not rule.pattern(option).search(report.folded)]
+    if missing:
+        zh, en = ("、".join(part("zh") for part in missing), ", ".join(part("en") for part in missing))
+        yield Problem(report.start, {"missing": words(zh, en)})

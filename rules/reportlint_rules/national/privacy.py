@@ -8,7 +8,7 @@ from datetime import date
 
 from reportlint.privacy import mask
 from reportlint.report import Report
-from reportlint.rule import Problem, rule
+from reportlint.rule import Problem, Rule, rule
 from reportlint.text import Folded
 
 _MOBILE = re.compile(r"(?<![\d\-/_.=])1[3-9]\d{9}(?!\d)")
@@ -96,3 +96,18 @@ def personal_mailbox(report: Report) -> Iterator[Problem]:
         for found in _MAIL.finditer(line.text):
             name, _, host = found[0].partition("@")
             yield Problem(line.span(*found.span()), {"masked": f"{name[:2]}***@{host}"})
+
+
+@rule("V005")
+def applicant_identity(report: Report, rule: Rule) -> Iterator[Problem]:
+    """The name or the dwelling of somebody who asked for information."""
+    if "申请" not in report.folded:
+        return
+    told: set[tuple[int, int]] = set()
+    for option in ("name", "anyone", "address"):
+        for line, found in report.matches(rule.pattern(option)):
+            where = line.span(*found.span("who"))
+            if where in told or rule.pattern("not").match(found["who"]):
+                continue
+            told.add(where)
+            yield Problem(where, {"masked": mask(found["who"])})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from reportlint.document import Span
+from reportlint.document import Paragraph, Span
 from reportlint.errors import words
 from reportlint.form import SectionForm
 from reportlint.report import Report, Section
@@ -266,3 +266,30 @@ def _end(report: Report) -> Span:
             return line.whole
         return section.heading.span
     return report.start
+
+
+@rule("S015")
+def several_or_garbled(report: Report, rule: Rule) -> Iterator[Problem]:
+    """A second report behind the first, and characters that are none of a text."""
+    again = [section for section in report.repeated if section.form is not None]
+    overall = next((section for section in again if section.key == "overall"), None)
+    if overall is not None and len(again) >= 4:
+        yield Problem(overall.heading, {"text": _printed(overall)}, "several")
+    for option, variant in (("garbled", ""), ("invisible", "invisible"), ("pinyin", "pinyin")):
+        found = list(_written(report, rule.pattern(option)))
+        if found:
+            fix = Fix(tuple(Edit(where, "") for where, _ in found)) if variant == "invisible" else None
+            yield Problem(found[0][0], {"text": found[0][1], "count": len(found)}, variant, fix=fix)
+
+
+def _written(report: Report, pattern: re.Pattern[str]) -> Iterator[tuple[Span, str]]:
+    """Where a pattern matches in the words of the file, whatever they are part of."""
+    document = report.document
+    if not pattern.search(document.text):
+        return
+    if document.kind in ("txt", "md"):
+        yield from ((Span(*found.span()), found[0]) for found in pattern.finditer(document.text))
+        return
+    for block in document.blocks:
+        for prose in (block.prose,) if isinstance(block, Paragraph) else [cell.prose for cell in block.cells]:
+            yield from ((prose.span(*found.span()), found[0]) for found in pattern.finditer(prose.text))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportlint.form import Line
-from reportlint.report import Amount, Grid, Header, Label, Report
+from reportlint.document import Prose, Span, Table
+from reportlint.form import Equation, Line
+from reportlint.report import Amount, Grid, Header, Label, Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
-from reportlint.text import fold_label, numeral
+from reportlint.text import fold, fold_label, numeral
 
 MANY = 20
 """From how many cells of one table on a remark is made once instead of cell by cell."""
@@ -175,13 +176,13 @@ def row_label_altered(report: Report) -> Iterator[Problem]:
 def cell_count(report: Report) -> Iterator[Problem]:
     """Rows with another number of cells than the form has, where it is unknown which is which."""
     for grid in _readable(report):
-        for key, count in grid.counts.items():
+        for key, cells in grid.unplaced.items():
             block, line = grid.table.rows[key]
             values = {
                 "table": grid.table.name,
                 "label": line.label or "数据",
                 "expected": len(block.columns),
-                "actual": count,
+                "actual": len(cells),
             }
             yield Problem(grid.rows[key], values)
 
@@ -256,3 +257,70 @@ def number_format(report: Report) -> Iterator[Problem]:
         for amount in grid.unusual:
             if amount.state == "value" and _ODD.search(amount.text):
                 yield Problem(amount, _values(grid, amount))
+
+
+@rule("T017")
+def article_label(report: Report, rule: Rule) -> Iterator[Problem]:
+    """The items of article 20 over the blocks of 表二, each against the block that begins below it."""
+    grid, section = report.grids["disclosure"], report.section("disclosure")
+    if section is None or grid.unreadable is not None:
+        return
+    begins = sorted(
+        (min(label.span.start for label in labels), block)
+        for block in grid.table.blocks
+        if (labels := [grid.rows[row.key] for row in block.rows if row.key in grid.rows and grid.rows[row.key].text])
+    )
+    pattern = rule.pattern("caption")
+    captions = [found for prose in _alone(report, section) if (found := _caption(prose, pattern)) is not None]
+    for (where, item, text), following in zip(captions, [*captions[1:], None], strict=False):
+        end = following[0].start if following is not None else section.span.end
+        block = next((block for start, block in begins if where.end <= start < end), None)
+        wanted = pattern.fullmatch(fold(block.caption)) if block is not None and block.caption else None
+        if block is not None and block.caption and wanted is not None and wanted["item"] != item:
+            values = {"actual": text, "expected": block.caption}
+            yield Problem(where, values, fix=Fix((Edit(where, block.caption),)))
+
+
+def _alone(report: Report, section: Section) -> Iterator[Prose]:
+    """The cells and lines of a part, bars between cells taken for cells of their own."""
+    for block in report.document.blocks:
+        if isinstance(block, Table):
+            yield from (cell.prose for cell in block.cells if section.span.start <= cell.span.start < section.span.end)
+        elif section.span.start <= block.span.start < section.span.end:
+            yield from (block.prose.part(*found.span()) for found in _FIELD.finditer(block.text))
+
+
+_FIELD = re.compile(r"[^|\t\n]+")
+
+
+def _caption(prose: Prose, pattern: re.Pattern[str]) -> tuple[Span, str, str] | None:
+    """Where a cell that is nothing but an item of article 20 stands, which item it is, and its words."""
+    found = pattern.fullmatch(fold(prose.text)) if len(prose.text) < 40 else None
+    return None if found is None else (prose.ink(), found["item"], prose.text.strip())
+
+
+@rule("T018")
+def split_number(report: Report) -> Iterator[Problem]:
+    """Rows of 表三 with one cell too many, where joining just one pair of neighbours makes the row add up."""
+    grid = report.grids["requests"]
+    equation = grid.table.equations.get("row-total")
+    if equation is None:
+        return
+    for row, cells in grid.unplaced.items():
+        block, _ = grid.table.rows[row]
+        keys = [column.key for column in block.columns]
+        if len(cells) != len(keys) + 1 or not all(cell.text.isascii() and cell.text.isdigit() for cell in cells):
+            continue
+        joined = [at for at in range(len(keys)) if cells[at].text != "0" and _adds_up(cells, at, keys, equation)]
+        if len(joined) == 1:
+            left, right = cells[joined[0]], cells[joined[0] + 1]
+            values = {"left": left.text, "right": right.text, "merged": left.text + right.text}
+            yield Problem(Span(left.span.start, right.span.end), values, related=(Related(right),))
+
+
+def _adds_up(cells: Sequence[Label], at: int, keys: Sequence[str], equation: Equation) -> bool:
+    """Whether the sum of a row holds once a cell is joined with the next."""
+    texts = [cell.text for cell in cells]
+    texts[at : at + 2] = [texts[at] + texts[at + 1]]
+    figures = dict(zip(keys, map(int, texts), strict=True))
+    return sum(figures[key] for key in equation.left) == sum(figures[key] for key in equation.right)

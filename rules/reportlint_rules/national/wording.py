@@ -262,3 +262,27 @@ def generic(report: Report, rule: Rule) -> Iterator[Problem]:
     if len(hits) >= rule.options["least"]:
         line, found = hits[0]
         yield Problem(line.span(*found.span()), {"text": found[0], "count": len(hits)})
+
+
+_MEETING = re.compile(
+    r"(?P<congress>十九|二十[一二]?)大(?!数据)|(?P<term>十九|二十[一二]?)届(?P<plenums>(?:[一二三四五六七八]中(?:、|和|及|与|以及|,)?)+)全会"
+)
+
+
+@rule("X016")
+def stale_meetings(report: Report, rule: Rule) -> Iterator[Problem]:
+    """The latest meeting that the report names, against the latest held by the end of its year."""
+    names: list[str] = [meeting["name"] for meeting in rule.options["meetings"]]
+    due = [meeting["name"] for meeting in rule.options["meetings"] if meeting["ended"] <= f"{report.year}-12"]
+    latest: tuple[int, Folded, int, int] | None = None
+    for line, found in report.matches(_MEETING):
+        named, start = found[0], found.start()
+        if found["plenums"]:
+            last = found["plenums"].rstrip("、和及与以,")[-2:]
+            named, start = f"{found['term']}届{last}全会", found.start("plenums") + found["plenums"].rindex(last)
+        if named in names and (latest is None or names.index(named) > latest[0]):
+            latest = (names.index(named), line, start, found.end())
+    if latest is not None and due and latest[0] < names.index(due[-1]):
+        _, line, start, end = latest
+        values = {"text": names[latest[0]], "year": report.year, "expected": due[-1]}
+        yield Problem(line.span(start, end), values)

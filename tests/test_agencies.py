@@ -1,0 +1,80 @@
+"""Whose report it is, and who speaks in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from reportlint.engine import Linter
+from reportlint_rules.national import divisions
+from support.cases import plain
+from support.writing import write
+
+
+@pytest.mark.parametrize(
+    ("agency", "home"),
+    [
+        ("平阴县水务局", {"山东省济南市平阴县"}),
+        ("济南市平阴县水务局", {"山东省济南市平阴县"}),
+        ("昌吉州科学技术局", {"新疆维吾尔自治区昌吉回族自治州"}),
+        ("四川凉山州财政局", {"四川省凉山彝族自治州"}),
+        ("内蒙古呼伦贝尔市教育局", {"内蒙古自治区呼伦贝尔市"}),
+        ("朝阳区教育局", {"北京市朝阳区", "吉林省长春市朝阳区"}),
+        ("济源市水利局", {"河南省济源市"}),
+        ("青川港市水务局", set()),
+        ("市水务局", set()),
+    ],
+)
+def test_the_region_of_an_agency_is_what_its_name_begins_with(agency: str, home: set[str]) -> None:
+    assert {"".join(division.line) for division in divisions.own(agency)} == home
+
+
+def test_the_list_of_divisions_holds_every_province_and_its_counties() -> None:
+    names = divisions.by_name()
+    everything = [division for found in names.values() for division in found]
+
+    assert sum(not division.above for division in everything) == 34
+    assert sum(len(division.above) > 0 and division.name.endswith("县") for division in everything) > 1300
+    assert len([division for division in names["鼓楼区"] if len(division.above) == 2]) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "agency"),
+    [
+        ("reports/青川港市水务局/2023.txt", "青川港市水务局"),
+        ("青川港市水务局2023年政府信息公开工作年度报告.txt", "青川港市水务局"),
+        ("2023_青川港市水务局.txt", "青川港市水务局"),
+        ("2023.txt", None),
+        ("年报/2023.txt", None),
+    ],
+)
+def test_a_report_that_does_not_name_its_agency_is_that_of_its_file_or_folder(name: str, agency: str | None) -> None:
+    draft = replace(plain(), title=("2023年政府信息公开工作年度报告",), preface=("现公布2023年度报告。",))
+    report = Linter().report(name, write(draft, "tab-cells").text.encode())
+
+    assert report.agency == agency
+    # What the file is called mends nothing in the report.
+    assert "S009" in {found.rule for found in Linter().check_report(report).findings}
+
+
+def test_a_file_with_two_reports_is_said_to_have_two() -> None:
+    one = write(plain(), "tab-cells").text
+    found = [f for f in Linter().check_bytes("报告.txt", f"{one}\n{one}".encode()).findings if f.rule == "S015"]
+
+    assert [(f.severity, f.line) for f in found] == [("error", one.count("\n") + 2 + _line(one, "一、总体情况") - 1)]
+
+
+def test_characters_that_nobody_sees_are_counted_once_and_can_be_taken_out() -> None:
+    draft = plain()
+    text = write(draft, "tab-cells").text.replace("本机关", "本\u200b机关")
+    found = [f for f in Linter().check_bytes("报告.txt", text.encode()).findings if f.rule == "S015"]
+
+    assert [f.severity for f in found] == ["info"]
+    assert found[0].fix is not None
+    assert {(edit.end - edit.start, edit.text) for edit in found[0].fix.edits} == {(1, "")}
+    assert len(found[0].fix.edits) == text.count("\u200b")
+
+
+def _line(text: str, words: str) -> int:
+    return next(number for number, line in enumerate(text.split("\n"), 1) if line.startswith(words))
