@@ -266,7 +266,7 @@ class Linter:
             files=ordered,
             findings=tuple(finding for file in ordered for finding in file.findings),
             faults=faults,
-            rules=len(self.rules),
+            rules=self.rules,
             fail_on=self.settings.fail_on,
             counts=Counter(check.outcome for file in ordered for check in file.checks),
         )

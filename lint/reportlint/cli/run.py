@@ -19,7 +19,7 @@ from reportlint.finding import Fault, FileResult, Result
 from reportlint.globs import EVERYTHING, rooted, slashed
 from reportlint.plugins import Plugins
 from reportlint.plugins import load as load_plugins
-from reportlint.rule import SEVERITIES, Severity
+from reportlint.rule import SEVERITIES, Rule, Severity
 
 CONFIG = Option(
     "--config",
@@ -112,10 +112,19 @@ class Session:
             files=tuple(files),
             findings=tuple(finding for file in files for finding in file.findings),
             faults=(*general, *faults, *own),
-            rules=len({rule.code for linter in linters for rule in linter.rules}),
+            rules=_by_code(linters),
             counts=Counter(check.outcome for file in files for check in file.checks),
         )
         return _failing_on(result, [linter.settings.fail_on for linter in linters], self)
+
+
+def _by_code(linters: Iterable[Linter]) -> tuple[Rule, ...]:
+    """The rules that some of the linters run; of one that they run with different severities the first."""
+    found: dict[str, Rule] = {}
+    for linter in linters:
+        for rule in linter.rules:
+            found.setdefault(rule.code, rule)
+    return tuple(found[code] for code in sorted(found))
 
 
 def _missing(linter: Linter) -> Iterator[Fault]:
