@@ -144,7 +144,7 @@ def test_extracted_reports_are_as_their_schema_says(tmp_path: Path) -> None:
 # --- consoles ---------------------------------------------------------------------------------------------------
 
 
-OWN_ENCODING = {"junit"}
+OWN_ENCODING = {"junit", "html"}
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.document import Place
 from reportlint.errors import Words
 from reportlint.rule import SEVERITIES, Outcome, Rule, Severity
+
+if TYPE_CHECKING:
+    from reportlint.contents import Contents
 
 
 class Location(NamedTuple):
@@ -121,6 +124,8 @@ class FileResult:
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = ()
     checks: tuple[CheckOutcome, ...] = ()
+    contents: Contents | None = None
+    """The report itself, where an output asks for it."""
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,14 @@ _FORMATS = words(
   json      供程序使用                       sarif     SARIF 2.1.0，代码托管平台和编辑器通用
   github    GitHub Actions 的标注            gitlab    GitLab 代码质量报告
   junit     JUnit XML，各种 CI 都能显示      markdown  合并请求或运行摘要里的一页
+  html      一个网页：结论、原文、三张表和依据，可以打印；多份报告有总表
 """,
     """Formats:
   full      findings with the text, clause, advice   concise   a line a finding, for editors and grep
   json      for programs                             sarif     SARIF 2.1.0, for code hosts and editors
   github    annotations of GitHub Actions            gitlab    GitLab Code Quality
   junit     JUnit XML, for CI servers                markdown  a page for a pull request or the summary of a run
+  html      one page to read and print: verdict, text, tables, clauses; an overview of many reports
 """,
 )
 
@@ -51,7 +53,7 @@ def run(arguments: Arguments) -> int:
         arguments.check()
         session = Session(arguments)
         wanted = targets(arguments, session.plugins.outputs)
-        result, found = _checked(arguments, session)
+        result, found = _checked(arguments, session, contents=any(target.contents for target in wanted))
     except ReportlintError as error:
         refuse(error, arguments, view)
         raise
@@ -74,7 +76,7 @@ def _nothing(found: Found, view: View) -> Iterator[str]:
         yield f"{says(view.lang)}\n"
 
 
-def _checked(arguments: Arguments, session: Session) -> tuple[Result, Found]:
+def _checked(arguments: Arguments, session: Session, *, contents: bool) -> tuple[Result, Found]:
     stdin_name = arguments.value("--stdin-filename")
     named = arguments.operands or ([STDIN] if stdin_name is not None else _configured(session.settings("")))
     paths = [name for name in named if name != STDIN]
@@ -84,7 +86,8 @@ def _checked(arguments: Arguments, session: Session) -> tuple[Result, Found]:
     if not files:
         # Faults of packs and plugins, and wrong rules in the configuration, are said even so.
         session.linter(session.settings(""))
-    return session.check(files, slashed(stdin_name) if stdin_name else None, found.faults), found
+    name = slashed(stdin_name) if stdin_name else None
+    return session.check(files, name, found.faults, contents=contents), found
 
 
 def _configured(settings: Settings) -> list[str]:

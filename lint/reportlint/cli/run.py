@@ -73,8 +73,10 @@ class Session:
         """The linter for a file."""
         return self.linter(self.settings_of(path))
 
-    def check(self, files: Iterable[str], stdin_name: str | None, faults: Sequence[Fault]) -> Result:
-        """The result over some files, each under its own settings."""
+    def check(
+        self, files: Iterable[str], stdin_name: str | None, faults: Sequence[Fault], *, contents: bool = False
+    ) -> Result:
+        """The result over some files, each under its own settings; with their contents where they are to be shown."""
         results: list[FileResult] = []
         gathered: dict[str | None, tuple[Across, list[FileResult]]] = {}
         for path in files:
@@ -91,7 +93,7 @@ class Session:
             if source not in gathered:
                 gathered[source] = (linter.across(), [])
             across, own = gathered[source]
-            own.append(linter.check_bytes(name, data, None if self.alone else across))
+            own.append(linter.check_bytes(name, data, None if self.alone else across, contents=contents))
         for across, own in gathered.values():
             results += own if self.alone else across.results(own)
         return self._joined(results, faults)

@@ -52,6 +52,11 @@ class Target:
         return self.name in OUTPUTS and OUTPUTS[self.name].json
 
     @property
+    def contents(self) -> bool:
+        """Whether it shows the reports themselves."""
+        return self.name in OUTPUTS and OUTPUTS[self.name].contents
+
+    @property
     def spoken(self) -> bool:
         """Whether it is for a person at a terminal, and shown there."""
         return self.path is None and self.name in OUTPUTS and OUTPUTS[self.name].spoken

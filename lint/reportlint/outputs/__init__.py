@@ -45,6 +45,8 @@ class Output:
     """Whether it is for a person at a terminal, who is told by other means when a run is refused."""
     json: bool = False
     """Whether its text is JSON: signs that an encoding lacks are escaped as JSON escapes them."""
+    contents: bool = False
+    """Whether it shows the reports themselves, not only what was found in them."""
 
 
 OUTPUTS: dict[str, Output] = {
@@ -56,6 +58,7 @@ OUTPUTS: dict[str, Output] = {
     "gitlab": Output("reportlint.outputs.gitlab", json=True),
     "junit": Output("reportlint.outputs.junit"),
     "markdown": Output("reportlint.outputs.markdown"),
+    "html": Output("reportlint.outputs.html", contents=True),
 }
 """The built-in outputs by the name that `--format` takes."""
 
