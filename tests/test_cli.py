@@ -168,7 +168,7 @@ def test_no_rule_selected(folder: Path) -> None:
         ("--select", ","),
         ("--config", "没有.toml"),
         ("--pack", "没有"),
-        ("--output-file", "没有这个文件夹/结果.json"),
+        ("--output", "json:没有这个文件夹/结果.json"),
     ],
 )
 def test_a_wrong_option(folder: Path, arguments: tuple[str, ...]) -> None:
@@ -349,9 +349,9 @@ def test_findings_of_a_report_do_not_depend_on_what_else_is_named(folder: Path) 
 
 
 def test_output_to_a_file_does_not_change_the_exit_code(folder: Path) -> None:
-    done = reportlint(folder, "差.txt", "--format", "json", "--output-file", "结果.json")
+    done = reportlint(folder, "差.txt", "--output", "json:结果.json")
 
-    assert (done.code, done.out) == (1, b"")
+    assert done == reportlint(folder, "差.txt")
     written = (folder / "结果.json").read_text(encoding="utf-8")
     assert json.loads(written)["summary"]["exit_code"] == 1
     assert written.endswith("}\n")
@@ -380,7 +380,9 @@ def test_quiet_shows_findings_only(folder: Path) -> None:
 def test_colour_only_where_it_is_wanted(folder: Path) -> None:
     assert b"\x1b[" not in reportlint(folder, "差.txt").out
     assert b"\x1b[" in reportlint(folder, "差.txt", "--color", "always").out
-    assert b"\x1b[" not in reportlint(folder, "差.txt", "--color", "always", "--output-file", "a").out
+    assert b"\x1b[" not in reportlint(folder, "差.txt", "--output", "full:a").out
+    assert reportlint(folder, "差.txt", "--color", "always", "--output", "full:a").code == 1
+    assert b"\x1b[" not in (folder / "a").read_bytes()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

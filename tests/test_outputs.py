@@ -5,93 +5,26 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from reportlint.document import Place
-from reportlint.errors import Words, words
-from reportlint.finding import (
-    CheckOutcome,
-    Fault,
-    FileEdit,
-    FileResult,
-    Finding,
-    FixOffer,
-    Frame,
-    Location,
-    Result,
-)
-from reportlint.outputs import OUTPUTS, View, output
+from reportlint.errors import words
+from reportlint.finding import Frame, Result
+from reportlint.outputs import OUTPUTS, View
 from reportlint.outputs.frame import draw
 from reportlint.outputs.terminal import cells, plain
 from reportlint_schemas import load as schema
+from support.made import CLEAN, FAULT, FILE, FINDING, INCOMPLETE, PATH, RESULT, located, made
 from support.process import EXAMPLES, Done, reportlint
-
-PATH = "报告/某局/2023.txt"
-
-
-def _location(line: int = 86, address: str = "六、其他需要报告的事项", note: Words | None = None) -> Location:
-    return Location(PATH, line, 1, line, 3, address, None, note)
-
-
-FINDING = Finding(
-    rule="F001",
-    name="fee-statement-missing",
-    severity="error",
-    message=words("没有报告收费情况", "no word of fees"),
-    location=_location(),
-    frame=Frame(((84, "六、其他需要报告的事项"), (86, "无。")), 0, 2),
-    advice=words("写明收费情况", "state it"),
-    basis=words("国办公开办函〔2021〕30号", "notice 30 of 2021"),
-    related=(_location(12, "一、总体情况", words("这里提到收费", "fees are mentioned here")),),
-    fix=FixOffer((FileEdit(10, 12, "没有收取。"),), safe=False),
-    fingerprint="0123456789abcdef",
-)
-FILE = FileResult(
-    path=PATH,
-    agency="某局",
-    year=2023,
-    form="2021",
-    due_form="2021",
-    agency_kind="department",
-    encoding="gb18030",
-    kind="txt",
-    findings=(FINDING,),
-    checks=(
-        CheckOutcome("F001", "fail"),
-        CheckOutcome("F002", "pass"),
-        CheckOutcome("A001", "not_checked", words("表格无法辨认", "the table cannot be told apart")),
-        CheckOutcome("T014", "not_applicable", words("不适用于2023年度", "does not hold for 2023")),
-    ),
-)
-FAULT = Fault("RL004", "报告/旧件.pdf", words("是扫描件", "it is a scan"), "Traceback: x")
-
-
-def _result(*files: FileResult, faults: tuple[Fault, ...] = ()) -> Result:
-    counts: dict[Any, int] = {}
-    for file in files:
-        for check in file.checks:
-            counts[check.outcome] = counts.get(check.outcome, 0) + 1
-    found = tuple(finding for file in files for finding in file.findings)
-    return Result(files, found, (*faults, *(fault for file in files for fault in file.faults)), 4, counts=counts)
-
-
-RESULT = _result(FILE)
-INCOMPLETE = _result(FILE, FileResult("报告/旧件.pdf", faults=(FAULT,)))
-CLEAN = _result(replace(FILE, findings=(), checks=(CheckOutcome("F001", "pass"),)))
-
-
-def _shown(name: str, result: Result, **view: Any) -> str:
-    return "".join(output(name)(result, View(**view)))
-
+from support.shown import shown
 
 # --- full -------------------------------------------------------------------------------------------------------
 
 
 def test_full_shows_all_there_is_to_a_finding() -> None:
-    lines = _shown("full", RESULT).splitlines()
+    lines = shown("full", RESULT).splitlines()
 
     assert lines == [
         "报告/某局/2023.txt  2023年度 · 2021年格式 · 部门 · GB18030",
@@ -113,7 +46,7 @@ def test_full_shows_all_there_is_to_a_finding() -> None:
 
 
 def test_full_in_english_has_no_chinese_of_its_own() -> None:
-    text = _shown("full", INCOMPLETE, lang="en", verbose=True)
+    text = shown("full", INCOMPLETE, lang="en", verbose=True)
 
     assert "error  F001  no word of fees" in text
     assert "Checked 1 of 2 reports against 4 rules: 1 passed, 1 failed, 1 not applicable, 1 not checked" in text
@@ -123,7 +56,7 @@ def test_full_in_english_has_no_chinese_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", ["full", "concise"])
 def test_what_could_not_be_checked_is_said_first_at_the_end(name: str) -> None:
-    last = _shown(name, INCOMPLETE).splitlines()[-3:]
+    last = shown(name, INCOMPLETE).splitlines()[-3:]
 
     assert last == [
         "未能检查：报告/旧件.pdf：是扫描件（RL004 没有文字层）",
@@ -135,31 +68,31 @@ def test_what_could_not_be_checked_is_said_first_at_the_end(name: str) -> None:
 @pytest.mark.parametrize("name", ["full", "concise"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_clean_run_is_one_line(name: str, lang: str) -> None:
-    assert len(_shown(name, CLEAN, lang=lang).splitlines()) == 1
-    assert _shown(name, CLEAN, lang=lang, quiet=True) == ""
+    assert len(shown(name, CLEAN, lang=lang).splitlines()) == 1
+    assert shown(name, CLEAN, lang=lang, quiet=True) == ""
 
 
 def test_nothing_is_lost_without_colour() -> None:
-    colored = _shown("full", INCOMPLETE, color=True)
+    colored = shown("full", INCOMPLETE, color=True)
 
     assert "\x1b[1;31m" in colored
     for code in ("0", "1", "2", "1;31", "1;33", "1;36"):
         colored = colored.replace(f"\x1b[{code}m", "")
-    assert colored == _shown("full", INCOMPLETE)
+    assert colored == shown("full", INCOMPLETE)
 
 
 def test_places_in_files_that_have_no_lines_of_their_own() -> None:
     place = Place(table=2, row=7, column=10)
-    finding = FINDING._replace(location=_location(address="表三 › 部分公开 × 总计")._replace(place=place))
+    finding = FINDING._replace(location=located(address="表三 › 部分公开 × 总计")._replace(place=place))
 
-    text = _shown("full", _result(replace(FILE, findings=(finding,))))
+    text = shown("full", made(replace(FILE, findings=(finding,))))
 
     assert "  表三 › 部分公开 × 总计（第2个表格第7行第10列）  错误  F001" in text
 
 
 def test_tracebacks_are_for_those_who_ask() -> None:
-    assert "Traceback" not in _shown("full", INCOMPLETE)
-    assert "Traceback" in _shown("full", INCOMPLETE, verbose=True)
+    assert "Traceback" not in shown("full", INCOMPLETE)
+    assert "Traceback" in shown("full", INCOMPLETE, verbose=True)
 
 
 def test_a_report_cannot_write_to_the_terminal() -> None:
@@ -167,32 +100,32 @@ def test_a_report_cannot_write_to_the_terminal() -> None:
     finding = FINDING._replace(message=words(nasty, nasty), frame=Frame(((1, nasty),), 0, 3))
 
     for name in ("full", "concise"):
-        text = _shown(name, _result(replace(FILE, path=f"x{nasty}.txt", findings=(finding,))))
+        text = shown(name, made(replace(FILE, path=f"x{nasty}.txt", findings=(finding,))))
         assert not set(text) & {"\x1b", "\x07", "\r", "\u202e"}
-    assert len(_shown("concise", _result(replace(FILE, findings=(finding,)))).splitlines()) == 3
+    assert len(shown("concise", made(replace(FILE, findings=(finding,)))).splitlines()) == 3
 
 
 # --- concise ----------------------------------------------------------------------------------------------------
 
 
 def test_concise_is_a_line_a_finding() -> None:
-    assert _shown("concise", RESULT).splitlines()[0] == f"{PATH}:86:1: F001 error 没有报告收费情况"
+    assert shown("concise", RESULT).splitlines()[0] == f"{PATH}:86:1: F001 error 没有报告收费情况"
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("result", [RESULT, INCOMPLETE, CLEAN, _result(), _result(faults=(FAULT,))])
+@pytest.mark.parametrize("result", [RESULT, INCOMPLETE, CLEAN, made(), made(faults=(FAULT,))])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_json_is_as_its_schema_says(result: Result, lang: str) -> None:
-    text = _shown("json", result, lang=lang)
+    text = shown("json", result, lang=lang)
 
     Draft202012Validator(schema("findings")).validate(json.loads(text))
     assert text.endswith("}\n")
 
 
 def test_json_keeps_chinese_readable() -> None:
-    assert "没有报告收费情况" in _shown("json", RESULT)
+    assert "没有报告收费情况" in shown("json", RESULT)
 
 
 def test_json_of_a_real_run_is_as_its_schema_says(tmp_path: Path) -> None:
@@ -209,6 +142,9 @@ def test_extracted_reports_are_as_their_schema_says(tmp_path: Path) -> None:
 
 
 # --- consoles ---------------------------------------------------------------------------------------------------
+
+
+OWN_ENCODING = {"junit", "html"}
 
 
 @pytest.fixture(scope="module")
@@ -231,15 +167,21 @@ def test_every_output_works_on_every_console(folder: Path, name: str, encoding: 
     done = _run(folder, encoding, "--format", name, "--lang", lang)
 
     assert (done.code, done.said) == (1, "")
-    assert "F001" in done.out.decode(encoding)
+    assert "F001" in done.out.decode("utf-8" if name in OWN_ENCODING else encoding)
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
-def test_json_means_the_same_in_every_encoding(folder: Path, encoding: str) -> None:
+@pytest.mark.parametrize("name", [name for name in OUTPUTS if OUTPUTS[name].json])
+def test_json_means_the_same_in_every_encoding(folder: Path, name: str, encoding: str) -> None:
     assert (
-        json.loads(_run(folder, encoding, "--format", "json").out.decode(encoding))
-        == _run(folder, "utf-8", "--format", "json").json
+        json.loads(_run(folder, encoding, "--format", name).out.decode(encoding))
+        == _run(folder, "utf-8", "--format", name).json
     )
+
+
+@pytest.mark.parametrize("name", sorted(OWN_ENCODING))
+def test_what_declares_its_own_encoding_is_the_same_on_every_console(folder: Path, name: str) -> None:
+    assert _run(folder, "gbk", "--format", name).out == _run(folder, "utf-8", "--format", name).out
 
 
 def test_marks_stay_marks_where_lines_cannot_be_drawn(folder: Path) -> None:

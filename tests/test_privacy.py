@@ -6,13 +6,14 @@ import pytest
 
 from reportlint.config import Settings
 from reportlint.engine import Linter
-from reportlint.outputs import View, output
+from reportlint.outputs import OUTPUTS
 from support.cases import plain, put
 from support.draft import Draft
+from support.shown import shown
 from support.writing import write
 
 NUMBER = "13900001111"
-FORMATS = ("full", "concise", "json")
+FORMATS = tuple(OUTPUTS)
 
 
 @pytest.mark.parametrize("number", [NUMBER, "１３９００００１１１１"])
@@ -52,4 +53,4 @@ def _shown(drafts: dict[str, Draft], select: tuple[str, ...], name: str) -> str:
     files = [
         linter.check_bytes(path, write(draft, "pipe-rows").text.encode(), across) for path, draft in drafts.items()
     ]
-    return "".join(output(name)(linter.result(across.results(files)), View()))
+    return shown(name, linter.result(across.results(files)))

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportlint import pack as packs_module
 from reportlint.across import Across
@@ -31,6 +31,9 @@ from reportlint.rule import Problem, Rule
 from reportlint.stamp import Stamp
 from reportlint.understand import Known, understand
 from reportlint.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from reportlint.contents import Contents
 
 
 class Linter:
@@ -146,15 +149,20 @@ class Linter:
         known = Known(override.year, override.agency, override.agency_kind, override.level) if override else None
         return understand(document, self.forms, self.vocabulary, known)
 
-    def check_bytes(self, name: str, data: bytes, across: Across | None = None) -> FileResult:
-        """What is found in one file; `across` remembers its report for the rules over several."""
+    def check_bytes(
+        self, name: str, data: bytes, across: Across | None = None, *, contents: bool = False
+    ) -> FileResult:
+        """What is found in one file, with its contents where they are to be shown.
+
+        `across` remembers its report for the rules over several.
+        """
         try:
             report = self.report(name, data)
         except Unreadable as error:
             return FileResult(name, faults=(Fault(error.code, name, error.words),))
         if across is not None:
             across.add(report)
-        return self.check_report(report)
+        return self.check_report(report, contents=contents)
 
     def _hidden(self, report: Report) -> list[tuple[int, int]]:
         """Where personal data stands in a report."""
@@ -164,8 +172,8 @@ class Linter:
         """What collects the reports of a run for the rules over several."""
         return Across(self.rules, self.settings, self.report, self._hidden)
 
-    def check_report(self, report: Report) -> FileResult:
-        """What the rules over one report find in it."""
+    def check_report(self, report: Report, *, contents: bool = False) -> FileResult:
+        """What the rules over one report find in it, with its contents where they are to be shown."""
         path = report.document.name
         outcomes: list[CheckOutcome] = []
         faults = list(_report_faults(report))
@@ -219,7 +227,13 @@ class Linter:
             findings=tuple(findings),
             faults=tuple(faults),
             checks=tuple(outcomes),
+            contents=self._contents(report, sorted(hidden)) if contents else None,
         )
+
+    def _contents(self, report: Report, hidden: list[tuple[int, int]]) -> Contents:
+        from reportlint.contents import contents
+
+        return contents(report, hidden)
 
     def extract(self, name: str, data: bytes) -> dict[str, Any]:
         """The report as data (`report.schema.json`). Raises Unreadable."""
@@ -266,7 +280,7 @@ class Linter:
             files=ordered,
             findings=tuple(finding for file in ordered for finding in file.findings),
             faults=faults,
-            rules=len(self.rules),
+            rules=self.rules,
             fail_on=self.settings.fail_on,
             counts=Counter(check.outcome for file in ordered for check in file.checks),
         )

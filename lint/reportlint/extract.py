@@ -88,7 +88,7 @@ def records(report: Report, hidden: Sequence[tuple[int, int]] = ()) -> Iterator[
                 column=LEVELS.join(column.path),
                 state=amount.state if amount is not None else "unreadable",
                 value=amount.value if amount is not None else None,
-                text=_text(amount, hidden) if amount is not None else "",
+                text=shown_text(amount, hidden) if amount is not None else "",
             )
 
 
@@ -103,13 +103,13 @@ def _cell(amount: Amount | None, hidden: Sequence[tuple[int, int]]) -> object:
     if amount.state == "blank":
         return None
     if amount.value is None:
-        return {"state": amount.state, "text": _text(amount, hidden)}
+        return {"state": amount.state, "text": shown_text(amount, hidden)}
     if isinstance(amount.value, Decimal):
         return float(amount.value)
     return amount.value
 
 
-def _text(amount: Amount, hidden: Sequence[tuple[int, int]]) -> str:
+def shown_text(amount: Amount, hidden: Sequence[tuple[int, int]]) -> str:
     """What is printed in a cell; personal data in a cell that holds no number is masked."""
     if amount.value is None and any(start < amount.span.end and amount.span.start < end for start, end in hidden):
         return mask(amount.text)

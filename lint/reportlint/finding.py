@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reportlint.document import Place
 from reportlint.errors import Words
-from reportlint.rule import Outcome, Severity
+from reportlint.rule import SEVERITIES, Outcome, Rule, Severity
+
+if TYPE_CHECKING:
+    from reportlint.contents import Contents
 
 
 class Location(NamedTuple):
@@ -121,6 +124,8 @@ class FileResult:
     findings: tuple[Finding, ...] = ()
     faults: tuple[Fault, ...] = ()
     checks: tuple[CheckOutcome, ...] = ()
+    contents: Contents | None = None
+    """The report itself, where an output asks for it."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +135,8 @@ class Result:
     files: tuple[FileResult, ...]
     findings: tuple[Finding, ...]
     faults: tuple[Fault, ...]
-    rules: int
-    """How many rules were selected."""
+    rules: tuple[Rule, ...]
+    """The rules that were selected, by code."""
     fail_on: Severity = "warning"
     counts: Mapping[Outcome, int] = field(default_factory=dict["Outcome", int])
     """Checks (one rule on one report) by outcome."""
@@ -145,5 +150,8 @@ class Result:
         """0: complete, and nothing at or above `fail_on`; 1: findings; 2: incomplete."""
         if self.faults:
             return 2
-        graver = {"error": ("error",), "warning": ("error", "warning"), "info": ("error", "warning", "info")}
-        return int(any(finding.severity in graver[self.fail_on] for finding in self.findings))
+        return int(any(self.fails(finding.severity) for finding in self.findings))
+
+    def fails(self, severity: Severity) -> bool:
+        """Whether a finding of that severity reaches `fail_on`."""
+        return SEVERITIES.index(severity) <= SEVERITIES.index(self.fail_on)

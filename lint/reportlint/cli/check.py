@@ -3,60 +3,80 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import replace
 
 from reportlint.cli import streams
 from reportlint.cli.files import Found, find
 from reportlint.cli.help import EXIT_CODES
-from reportlint.cli.options import Arguments, Command, Option, hint
+from reportlint.cli.options import Arguments, Command, Option
 from reportlint.cli.run import CONFIG, PACK, STDIN, Session
+from reportlint.cli.targets import FORMAT, OUTPUT, STATISTICS, refuse, targets
 from reportlint.config import Settings
 from reportlint.errors import ReportlintError, UsageError, words
-from reportlint.finding import Fault, Result
+from reportlint.finding import Result
 from reportlint.globs import slashed
-from reportlint.outputs import OUTPUTS, Render, View, output
+from reportlint.outputs import View
 from reportlint.rule import SEVERITIES
-from reportlint.violations import nearest
 
 _RULES = words("规则", "RULES")
 _GLOB = words("通配符", "GLOB")
+_FORMATS = words(
+    """格式：
+  full      每个问题连同原文、依据和改法     concise   一行一个，给编辑器和 grep
+  json      供程序使用                       sarif     SARIF 2.1.0，代码托管平台和编辑器通用
+  github    GitHub Actions 的标注            gitlab    GitLab 代码质量报告
+  junit     JUnit XML，各种 CI 都能显示      markdown  合并请求或运行摘要里的一页
+  html      一个网页：结论、原文、三张表和依据，可以打印；多份报告有总表
+""",
+    """Formats:
+  full      findings with the text, clause, advice   concise   a line a finding, for editors and grep
+  json      for programs                             sarif     SARIF 2.1.0, for code hosts and editors
+  github    annotations of GitHub Actions            gitlab    GitLab Code Quality
+  junit     JUnit XML, for CI servers                markdown  a page for a pull request or the summary of a run
+  html      one page to read and print: verdict, text, tables, clauses; an overview of many reports
+""",
+)
 
 
 def run(arguments: Arguments) -> int:
     """Check, show the result, and return its exit code."""
-    name = arguments.value("--format") or "full"
     view = View(
         lang=arguments.lang,
-        color=arguments.value("--output-file") is None and streams.is_colored(arguments.value("--color") or "auto"),
+        color=streams.is_colored(arguments.value("--color") or "auto"),
         width=streams.columns(),
         quiet="--quiet" in arguments.switches,
         verbose="--verbose" in arguments.switches,
+        statistics=STATISTICS.name in arguments.switches,
     )
     try:
         arguments.check()
         session = Session(arguments)
-        render = _render(name, session)
-        result, found = _checked(arguments, session)
+        wanted = targets(arguments, session.plugins.outputs)
+        result, found = _checked(arguments, session, contents=any(target.contents for target in wanted))
     except ReportlintError as error:
-        if name == "json":
-            refused = Result((), (), (Fault("RL030", None, error.words),), 0)
-            _show(refused, output("json"), name, view, arguments)
+        refuse(error, arguments, view)
         raise
-    if not result.files and not result.faults:
-        if not view.quiet and name != "json":
-            says = words(
-                f"没有检查任何文件：{found.excluded} 个文件按配置不检查",
-                f"nothing was checked: {found.excluded} files are excluded by the configuration",
-            )
-            streams.write([f"{says(view.lang)}\n"])
-        elif name == "json":
-            _show(result, render, name, view, arguments)
-        return 0
-    view = View(view.lang, view.color, view.width, view.quiet, view.verbose, found.excluded)
-    _show(result, render, name, view, arguments)
+    view = replace(view, excluded=found.excluded)
+    for target in wanted:
+        if target.spoken and not result.files and not result.faults:
+            streams.write(_nothing(found, view))
+        else:
+            target.write(result, view)
     return result.exit_code
 
 
-def _checked(arguments: Arguments, session: Session) -> tuple[Result, Found]:
+def _nothing(found: Found, view: View) -> Iterator[str]:
+    """What is said where all that was named is excluded."""
+    if not view.quiet:
+        says = words(
+            f"没有检查任何文件：{found.excluded} 个文件按配置不检查",
+            f"nothing was checked: {found.excluded} files are excluded by the configuration",
+        )
+        yield f"{says(view.lang)}\n"
+
+
+def _checked(arguments: Arguments, session: Session, *, contents: bool) -> tuple[Result, Found]:
     stdin_name = arguments.value("--stdin-filename")
     named = arguments.operands or ([STDIN] if stdin_name is not None else _configured(session.settings("")))
     paths = [name for name in named if name != STDIN]
@@ -66,7 +86,8 @@ def _checked(arguments: Arguments, session: Session) -> tuple[Result, Found]:
     if not files:
         # Faults of packs and plugins, and wrong rules in the configuration, are said even so.
         session.linter(session.settings(""))
-    return session.check(files, slashed(stdin_name) if stdin_name else None, found.faults), found
+    name = slashed(stdin_name) if stdin_name else None
+    return session.check(files, name, found.faults, contents=contents), found
 
 
 def _configured(settings: Settings) -> list[str]:
@@ -87,48 +108,15 @@ def _configured(settings: Settings) -> list[str]:
     return paths
 
 
-def _render(name: str, session: Session) -> Render:
-    try:
-        return output(name, session.plugins.outputs)
-    except KeyError:
-        known = [*OUTPUTS, *session.plugins.outputs]
-        zh, en = hint(nearest(name, known))
-        raise UsageError(
-            words(
-                f"没有输出格式“{name}”{zh}（有 {'、'.join(known)}）",
-                f"there is no format “{name}”{en} (there are {', '.join(known)})",
-            )
-        ) from None
-
-
-def _show(result: Result, render: Render, name: str, view: View, arguments: Arguments) -> None:
-    path = arguments.value("--output-file")
-    if path is None:
-        streams.write(render(result, view), json=name == "json")
-        return
-    try:
-        streams.write_file(path, render(result, view))
-    except OSError as error:
-        says = words(f"{path}：写不进去：{error.strerror}", f"{path}: cannot be written: {error.strerror}")
-        raise UsageError(says) from error
-
-
 COMMAND = Command(
     name="check",
     takes=words("文件或文件夹…", "PATH..."),
     says=words("检查年度报告（不写命令时就是它）", "check reports (the default)"),
     run=run,
     options=(
-        Option(
-            "--format",
-            words("输出格式：full 详细（默认），concise 一行一个，json 供程序使用", "full (default), concise, json"),
-            words("格式", "FORMAT"),
-        ),
-        Option(
-            "--output-file",
-            words("把结果写进文件，而不是显示出来", "write the result to a file instead"),
-            words("文件", "FILE"),
-        ),
+        FORMAT,
+        OUTPUT,
+        STATISTICS,
         Option(
             "--select",
             words(
@@ -188,5 +176,5 @@ COMMAND = Command(
         Option("--quiet", words("只显示问题和未能检查的内容", "findings and faults only"), short="-q"),
         Option("--verbose", words("也显示没有检查的规则和原因", "also what was not checked and why"), short="-v"),
     ),
-    more=EXIT_CODES,
+    more=words(f"{_FORMATS['zh']}\n{EXIT_CODES['zh']}", f"{_FORMATS['en']}\n{EXIT_CODES['en']}"),
 )

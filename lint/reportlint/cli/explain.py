@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportlint.cli import page, streams
+from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Command, hint
 from reportlint.cli.run import CONFIG, PACK, Session, said
 from reportlint.errors import FAULTS, UsageError, words
+from reportlint.outputs import page
 from reportlint.rule import Rule
 from reportlint.violations import nearest
 

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from reportlint.cli.page import index, markdown
 from reportlint.engine import Linter
+from reportlint.outputs.page import index, markdown
 from reportlint.rule import Rule
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from reportlint.cli import page, streams
+from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Command, Option
 from reportlint.cli.run import CONFIG, PACK, Session, said
 from reportlint.errors import words
+from reportlint.outputs import page
 from reportlint.outputs.summary import SEVERITIES
 from reportlint.outputs.terminal import cells
 from reportlint.rule import Rule

@@ -19,7 +19,7 @@ from reportlint.finding import Fault, FileResult, Result
 from reportlint.globs import EVERYTHING, rooted, slashed
 from reportlint.plugins import Plugins
 from reportlint.plugins import load as load_plugins
-from reportlint.rule import SEVERITIES, Severity
+from reportlint.rule import SEVERITIES, Rule, Severity
 
 CONFIG = Option(
     "--config",
@@ -73,8 +73,10 @@ class Session:
         """The linter for a file."""
         return self.linter(self.settings_of(path))
 
-    def check(self, files: Iterable[str], stdin_name: str | None, faults: Sequence[Fault]) -> Result:
-        """The result over some files, each under its own settings."""
+    def check(
+        self, files: Iterable[str], stdin_name: str | None, faults: Sequence[Fault], *, contents: bool = False
+    ) -> Result:
+        """The result over some files, each under its own settings; with their contents where they are to be shown."""
         results: list[FileResult] = []
         gathered: dict[str | None, tuple[Across, list[FileResult]]] = {}
         for path in files:
@@ -91,7 +93,7 @@ class Session:
             if source not in gathered:
                 gathered[source] = (linter.across(), [])
             across, own = gathered[source]
-            own.append(linter.check_bytes(name, data, None if self.alone else across))
+            own.append(linter.check_bytes(name, data, None if self.alone else across, contents=contents))
         for across, own in gathered.values():
             results += own if self.alone else across.results(own)
         return self._joined(results, faults)
@@ -112,10 +114,19 @@ class Session:
             files=tuple(files),
             findings=tuple(finding for file in files for finding in file.findings),
             faults=(*general, *faults, *own),
-            rules=len({rule.code for linter in linters for rule in linter.rules}),
+            rules=_by_code(linters),
             counts=Counter(check.outcome for file in files for check in file.checks),
         )
         return _failing_on(result, [linter.settings.fail_on for linter in linters], self)
+
+
+def _by_code(linters: Iterable[Linter]) -> tuple[Rule, ...]:
+    """The rules that some of the linters run; of one that they run with different severities the first."""
+    found: dict[str, Rule] = {}
+    for linter in linters:
+        for rule in linter.rules:
+            found.setdefault(rule.code, rule)
+    return tuple(found[code] for code in sorted(found))
 
 
 def _missing(linter: Linter) -> Iterator[Fault]:

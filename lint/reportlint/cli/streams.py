@@ -33,14 +33,20 @@ codecs.register_error("reportlint-people", _for_people)
 codecs.register_error("reportlint-programs", _for_programs)
 
 
-def write(chunks: Iterable[str], *, stream: TextIO | None = None, json: bool = False) -> None:
-    """Write text to standard output or another stream; signs that its encoding lacks are written otherwise."""
+def write(chunks: Iterable[str | bytes], *, stream: TextIO | None = None, json: bool = False) -> None:
+    """Write to standard output or another stream: text, in which signs that the encoding lacks are written otherwise,
+    or bytes as they are.
+    """
     stream = stream or cast("TextIO", sys.stdout)
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="reportlint-programs" if json else "reportlint-people")
     for chunk in chunks:
-        stream.write(chunk)
+        if isinstance(chunk, bytes):
+            stream.flush()
+            stream.buffer.write(chunk)
+        else:
+            stream.write(chunk)
     stream.flush()
 
 
@@ -49,11 +55,11 @@ def write_error(text: str) -> None:
     write((text, "\n"), stream=sys.stderr)
 
 
-def write_file(path: str, chunks: Iterable[str]) -> None:
-    """Write text to a file, in UTF-8 with plain line ends. Raises OSError."""
-    text = "".join(chunks)
-    with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-        file.write(text)
+def write_file(path: str, chunks: Iterable[str | bytes]) -> None:
+    """Write to a file: text in UTF-8 with plain line ends, bytes as they are. Raises OSError."""
+    data = b"".join(c if isinstance(c, bytes) else c.encode("utf-8", "backslashreplace") for c in chunks)
+    with open(path, "wb") as file:
+        file.write(data)
 
 
 def write_bytes(data: Iterable[bytes], path: str | None) -> None:

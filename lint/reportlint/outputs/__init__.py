@@ -28,20 +28,43 @@ class View:
     """Also what passed, the reasons for what was not checked, and tracebacks."""
     excluded: int = 0
     """How many of the files named are excluded by the configuration."""
+    statistics: bool = False
+    """How many findings each rule has, instead of the findings."""
 
 
-Render = Callable[[Result, View], Iterable[str]]
+Render = Callable[[Result, View], Iterable[str | bytes]]
+"""An output: text piece by piece, in the encoding of wherever it goes; or bytes, where the format has its own."""
 
-OUTPUTS: dict[str, str] = {
-    "full": "reportlint.outputs.full",
-    "concise": "reportlint.outputs.concise",
-    "json": "reportlint.outputs.json",
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A built-in output."""
+
+    module: str
+    spoken: bool = False
+    """Whether it is for a person at a terminal, who is told by other means when a run is refused."""
+    json: bool = False
+    """Whether its text is JSON: signs that an encoding lacks are escaped as JSON escapes them."""
+    contents: bool = False
+    """Whether it shows the reports themselves, not only what was found in them."""
+
+
+OUTPUTS: dict[str, Output] = {
+    "full": Output("reportlint.outputs.full", spoken=True),
+    "concise": Output("reportlint.outputs.concise", spoken=True),
+    "json": Output("reportlint.outputs.json", json=True),
+    "sarif": Output("reportlint.outputs.sarif", json=True),
+    "github": Output("reportlint.outputs.github"),
+    "gitlab": Output("reportlint.outputs.gitlab", json=True),
+    "junit": Output("reportlint.outputs.junit"),
+    "markdown": Output("reportlint.outputs.markdown"),
+    "html": Output("reportlint.outputs.html", contents=True),
 }
-"""The module of each output."""
+"""The built-in outputs by the name that `--format` takes."""
 
 
 def output(name: str, extra: Mapping[str, Render] | None = None) -> Render:
     """The output of that name, built in or of a plugin; KeyError where there is none."""
     if name in OUTPUTS:
-        return cast("Render", import_module(OUTPUTS[name]).render)
+        return cast("Render", import_module(OUTPUTS[name].module).render)
     return (extra or {})[name]

@@ -12,7 +12,7 @@ from reportlint.outputs.terminal import plain
 
 def render(result: Result, view: View) -> Iterator[str]:
     """The text, a line at a time; for files that are not text, line and column are those of `reportlint text`."""
-    for finding in result.findings:
+    for finding in () if view.statistics else result.findings:
         place = f"{plain(finding.path)}:{finding.line}:{finding.column}"
         yield f"{place}: {finding.rule} {finding.severity} {plain(finding.message(view.lang))}\n"
     for line in summary(result, view):

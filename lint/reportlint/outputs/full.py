@@ -9,6 +9,7 @@ from reportlint.errors import words
 from reportlint.finding import FileResult, Finding, Location, Result
 from reportlint.outputs import View
 from reportlint.outputs.frame import draw
+from reportlint.outputs.places import native
 from reportlint.outputs.summary import SEVERITIES, summary, unchecked
 from reportlint.outputs.terminal import painted, plain
 
@@ -28,7 +29,7 @@ _RELATED = words("另见", "See also")
 
 def render(result: Result, view: View) -> Iterator[str]:
     """The text, a line or several at a time."""
-    for file in result.files:
+    for file in () if view.statistics else result.files:
         if file.findings or file.faults or view.verbose:
             yield f"{_head(file, view)}\n\n"
             for finding in file.findings:
@@ -105,18 +106,8 @@ def _related(related: Location, finding: Finding, lang: str) -> str:
 
 
 def _native(place: Place | None, lang: str) -> str:
-    """A place in terms of its own kind of file: （第2个表格第7行第10列）."""
-    if place is None:
-        return ""
-    parts = [
-        (place.page, "第{}页", "page {}"),
-        (place.sheet, "工作表“{}”", "sheet “{}”"),
-        (place.paragraph if place.table is None else None, "第{}段", "paragraph {}"),
-        (place.table, "第{}个表格", "table {}"),
-        (place.row, "第{}行", "row {}"),
-        (place.column, "第{}列", "column {}"),
-    ]
-    said = [(en if lang == "en" else zh).format(value) for value, zh, en in parts if value is not None]
+    """A place in terms of its own kind of file, in brackets: （第2个表格第7行第10列）."""
+    said = native(place, lang)
     if not said:
         return ""
-    return f" ({', '.join(said)})" if lang == "en" else f"（{''.join(said)}）"
+    return f" ({said})" if lang == "en" else f"（{said}）"

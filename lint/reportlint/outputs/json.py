@@ -31,7 +31,7 @@ def data(result: Result, lang: str) -> dict[str, Any]:
             "errors": result.count("error"),
             "warnings": result.count("warning"),
             "infos": result.count("info"),
-            "rules": result.rules,
+            "rules": len(result.rules),
             "passed": result.counts.get("pass", 0),
             "failed": result.counts.get("fail", 0),
             "not_applicable": result.counts.get("not_applicable", 0),

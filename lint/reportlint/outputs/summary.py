@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reportlint.errors import FAULTS, Words, words
 from reportlint.finding import CheckOutcome, Fault, FileResult, Result
 from reportlint.outputs import View
-from reportlint.outputs.terminal import painted, plain
+from reportlint.outputs.terminal import cells, painted, plain
 
 SEVERITIES = {
     "error": words("错误", "error"),
@@ -23,16 +23,29 @@ def is_clean(result: Result) -> bool:
 
 def summary(result: Result, view: View) -> Iterator[str]:
     """The last lines; one where there is nothing to show."""
+    if view.statistics:
+        yield from _statistics(result, view)
     for fault in result.faults:
         yield from _fault(fault, view)
     if view.quiet:
         return
     if is_clean(result):
-        yield f"{_checked(result, view)}{_text(view, '；没有发现问题', '; nothing found')}"
+        yield f"{checked(result, view)}{_text(view, '；没有发现问题', '; nothing found')}"
         return
     if result.files:
-        yield _checked(result, view)
-    yield _found(result, view)
+        yield checked(result, view)
+    yield found(result, view)
+
+
+def _statistics(result: Result, view: View) -> Iterator[str]:
+    """How many findings each rule has, the worst first."""
+    from reportlint.outputs.tally import tallies
+
+    for tally in tallies(result):
+        label = SEVERITIES[tally.severity](view.lang)
+        padding = " " * (max(cells(word(view.lang)) for word in SEVERITIES.values()) - cells(label))
+        severity = painted(label, tally.severity, view.color)
+        yield f"{tally.findings:>6}  {severity}{padding}  {tally.rule:<6} {plain(tally.title(view.lang))}"
 
 
 def _fault(fault: Fault, view: View) -> Iterator[str]:
@@ -46,7 +59,7 @@ def _fault(fault: Fault, view: View) -> Iterator[str]:
         yield from (f"    {plain(line)}" for line in fault.detail.rstrip().splitlines())
 
 
-def _checked(result: Result, view: View) -> str:
+def checked(result: Result, view: View) -> str:
     """How much was checked: files, rules, and the checks by outcome."""
     done = sum(not file.faults for file in result.files)
     all_files = len(result.files)
@@ -57,18 +70,18 @@ def _checked(result: Result, view: View) -> str:
         files = f"{done} of {all_files} reports" if done < all_files else _plural(done, "report")
         left = f"; {_plural(view.excluded, 'file')} excluded by the configuration" if view.excluded else ""
         return (
-            f"Checked {files} against {_plural(result.rules, 'rule')}: {passed} passed, {failed} failed, "
+            f"Checked {files} against {_plural(len(result.rules), 'rule')}: {passed} passed, {failed} failed, "
             f"{outside} not applicable, {missed} not checked{left}"
         )
     files = f"{all_files} 份中的 {done} 份" if done < all_files else f"{done} 份"
     left = f"；另有 {view.excluded} 个文件按配置不检查" if view.excluded else ""
     return (
-        f"已检查 {files}，规则 {result.rules} 条："
+        f"已检查 {files}，规则 {len(result.rules)} 条："
         f"通过 {passed}，不符 {failed}，不适用 {outside}，未能检查 {missed}{left}"
     )
 
 
-def _found(result: Result, view: View) -> str:
+def found(result: Result, view: View) -> str:
     """How many findings there are, whether the result is complete, and the exit code."""
     errors, warnings, infos = (result.count(severity) for severity in ("error", "warning", "info"))
     code = result.exit_code

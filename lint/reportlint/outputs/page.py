@@ -59,12 +59,14 @@ def parts(rule: Rule, lang: str) -> Iterator[Part]:
 
 
 def markdown(rule: Rule) -> str:
-    """The page as a document: Chinese first, then English."""
-    text = f"# {heading(rule, 'zh')}\n\n{facts(rule, 'zh')}\n"
-    text += "".join(_document(part) for part in parts(rule, "zh"))
-    text += f"\n---\n\n# {heading(rule, 'en')}\n\n{facts(rule, 'en')}\n"
-    shown = [part for part in parts(rule, "en") if part.form != "code"]
-    return text + "".join(_document(part) for part in shown)
+    """The page as a document: Chinese first, then English, which leaves the examples to the Chinese."""
+    return f"{document(rule, 'zh')}\n---\n\n{document(rule, 'en', examples=False)}"
+
+
+def document(rule: Rule, lang: str, *, examples: bool = True) -> str:
+    """The page in one language, as Markdown."""
+    text = f"# {heading(rule, lang)}\n\n{facts(rule, lang)}\n"
+    return text + "".join(_document(part) for part in parts(rule, lang) if examples or part.form != "code")
 
 
 def index(rules: Iterable[Rule]) -> str:
