@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlint.cli import page, streams
 from reportlint.cli.options import Arguments, Command, hint
-from reportlint.cli.run import CONFIG, PACK, Session, said
+from reportlint.cli.run import CONFIG, PACK, RULES, Session, said
 from reportlint.errors import FAULTS, UsageError, words
 from reportlint.rule import Rule
 from reportlint.violations import nearest
@@ -63,6 +63,6 @@ COMMAND = Command(
     takes=words("规则…", "RULE..."),
     says=words("解释规则：依据、原因、正误例子", "explain rules: clause, reason, examples"),
     run=run,
-    options=(CONFIG, PACK),
+    options=(CONFIG, PACK, RULES),
     at_least=1,
 )

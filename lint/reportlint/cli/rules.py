@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlint.cli import page, streams
 from reportlint.cli.options import Arguments, Command, Option
-from reportlint.cli.run import CONFIG, PACK, Session, said
+from reportlint.cli.run import CONFIG, PACK, RULES, Session, said
 from reportlint.errors import words
 from reportlint.outputs.summary import SEVERITIES
 from reportlint.outputs.terminal import cells
@@ -74,6 +74,7 @@ COMMAND = Command(
         ),
         CONFIG,
         PACK,
+        RULES,
     ),
     at_most=0,
 )
