@@ -12,16 +12,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from reportlint import isolation
 from reportlint.across import Across
 from reportlint.config import Required, Settings
 from reportlint.document import Document, Span
-from reportlint.errors import Unreadable, words
+from reportlint.errors import FAULTS, Unreadable, words
 from reportlint.extract import Record, extracted, records
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
 from reportlint.form import Form
+from reportlint.isolation import Ran, failed, ran_here
 from reportlint.layers import Ruleset
 from reportlint.library import Library
-from reportlint.limits import Limit, TimedOut, timed_out
+from reportlint.limits import Limit
 from reportlint.needs import unmet
 from reportlint.plugins import Plugins
 from reportlint.plugins import load as load_plugins
@@ -127,7 +129,8 @@ class Linter:
         """What collects the reports of a run for the rules over several."""
         rules = {rule.code: rule for ruleset in self._regional.values() for rule in ruleset.rules}
         ordered = [rules[code] for code in sorted(rules)]
-        return Across(ordered, self.settings, self.report, self._hidden, self._applies)
+        foreign = frozenset(code for ruleset in self._regional.values() for code in ruleset.foreign)
+        return Across(ordered, self.settings, self.report, self._hidden, self._applies, foreign)
 
     def check_report(self, report: Report) -> FileResult:
         """What the rules over one report find in it."""
@@ -137,6 +140,7 @@ class Linter:
         problems: list[tuple[Rule, Problem]] = []
         ruleset = self.ruleset(report)
         limit = Limit(self.settings.rule_seconds)
+        elsewhere = self._elsewhere(report, ruleset)
         for rule in ruleset.rules:
             if rule.on != "report":
                 continue
@@ -144,18 +148,12 @@ class Linter:
             if reason is not None:
                 outcomes.append(CheckOutcome(rule.code, *reason))
                 continue
-            try:
-                with limit:
-                    found = list(rule.run(report))
-            except TimedOut:
-                faults.append(timed_out(rule, path, self.settings.rule_seconds))
-                outcomes.append(CheckOutcome(rule.code, "not_checked", words("规则运行超时", "the rule timed out")))
+            ran = elsewhere.get(rule.code) or ran_here(rule, report, limit)
+            if (fault := failed(rule, ran, path, self.settings.rule_seconds)) is not None:
+                faults.append(fault)
+                outcomes.append(CheckOutcome(rule.code, "not_checked", FAULTS[fault.code]))
                 continue
-            except (Exception, SystemExit) as error:
-                says = words(f"规则 {rule.code} 运行出错：{error!r}", f"rule {rule.code} crashed: {error!r}")
-                faults.append(Fault("RL010", path, says, traceback.format_exc()))
-                outcomes.append(CheckOutcome(rule.code, "not_checked", words("规则运行出错", "the rule crashed")))
-                continue
+            found = ran.problems
             problems += [(rule, problem) for problem in found]
             outcomes.append(CheckOutcome(rule.code, "fail" if found else "pass"))
         # Personal data is hidden whether or not the rules that find it are selected.
@@ -193,6 +191,15 @@ class Linter:
             faults=tuple(faults),
             checks=tuple(outcomes),
         )
+
+    def _elsewhere(self, report: Report, ruleset: Ruleset) -> dict[str, Ran]:
+        """What the rules that are somebody else's code make of the report, in a process of their own."""
+        foreign = [
+            rule
+            for rule in ruleset.rules
+            if rule.code in ruleset.foreign and rule.on == "report" and unmet(rule, report) is None
+        ]
+        return isolation.run(foreign, report, [report], self.settings.rule_seconds) if foreign else {}
 
     def extract(self, name: str, data: bytes) -> dict[str, Any]:
         """The report as data (`report.schema.json`). Raises Unreadable."""

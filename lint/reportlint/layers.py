@@ -41,6 +41,8 @@ class Ruleset:
     decisions: Mapping[str, tuple[Decision, ...]]
     """By code, the first the pack that brought the rule."""
     faults: tuple[Fault, ...] = ()
+    foreign: frozenset[str] = frozenset()
+    """The codes of rules that are somebody else's code."""
 
     @property
     def masking(self) -> tuple[Rule, ...]:
@@ -125,6 +127,7 @@ def ruleset(packs: Sequence[Pack], settings: Settings, trusted: Callable[[Pack],
         vocabulary=next((pack.vocabulary for pack in used if pack.vocabulary is not None), Vocabulary()),
         decisions={code: tuple(listed) for code, listed in layers.decisions.items()},
         faults=tuple(layers.faults),
+        foreign=frozenset(rule.code for pack in used if not trusted(pack) for rule in pack.rules if not rule.kind),
     )
 
 

@@ -7,7 +7,6 @@ rule, which ends Python code. It repeats until the rule has ended, so that a rul
 
 from __future__ import annotations
 
-import ctypes
 import signal
 import threading
 from types import FrameType, TracebackType
@@ -67,6 +66,8 @@ def _ended(number: int, frame: FrameType | None) -> None:
 
 
 def _watched(thread: int, seconds: float, done: threading.Event) -> None:
+    import ctypes
+
     while not done.wait(seconds):
         ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TimedOut))
         seconds = AGAIN

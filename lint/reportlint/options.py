@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 _SCALARS: dict[Any, str] = {str: "string", bool: "boolean", int: "integer", float: "number"}
+
+_SEQUENCES: dict[Any, Callable[[Any], Any]] = {tuple: tuple, set: set, frozenset: frozenset}
 
 
 def schema_of(options: type[Any]) -> dict[str, Any]:
@@ -41,8 +43,8 @@ def made(options: type[Any], values: Mapping[str, Any]) -> Any:
 
 
 def _fitted(value: Any, hint: Any) -> Any:
-    wanted: Any = get_origin(hint)
-    return wanted(value) if isinstance(value, list) and wanted in (tuple, set, frozenset) else value
+    make = _SEQUENCES.get(get_origin(hint))
+    return make(value) if make is not None else value
 
 
 def _plain(value: Any) -> Any:

@@ -69,13 +69,18 @@ def _imported(path: Path, package: str | None) -> ModuleType:
 def _broken(path: Path, error: BaseException) -> BrokenError:
     """Why a file could not be imported, with the line where it failed."""
     line = next(
-        (frame.lineno for frame in reversed(traceback.extract_tb(error.__traceback__)) if frame.filename == str(path)),
+        (
+            frame.lineno
+            for frame in reversed(traceback.extract_tb(error.__traceback__))
+            if Path(frame.filename).name == path.name
+        ),
         None,
     )
-    if isinstance(error, SyntaxError) and error.filename == str(path):
-        line = error.lineno
+    said = str(error)
+    if isinstance(error, SyntaxError) and Path(error.filename or "").name == path.name:
+        line, said = error.lineno, error.msg
     text = _text(path)
-    cause = f"{type(error).__name__}: {error}"
+    cause = f"{type(error).__name__}: {said}"
     says = words(f"加载失败：{cause}", f"failed to load: {cause}")
     return BrokenError(framed(path.name, text, line or 1, 1, 200, says), traceback.format_exc())
 
