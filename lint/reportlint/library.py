@@ -12,6 +12,7 @@ from reportlint.finding import Fault
 from reportlint.layers import Ruleset, ordered, ruleset
 from reportlint.pack import Pack, did_you_mean, load, of_module
 from reportlint.plugins import PluginPack, Plugins
+from reportlint.rule import Rule
 from reportlint.source import BrokenError
 
 
@@ -102,6 +103,10 @@ class Library:
     def all(self) -> list[Pack]:
         """All packs, every one read."""
         return [pack for name in self.names() if (pack := self.find(name)) is not None]
+
+    def rules(self) -> list[Rule]:
+        """The rules of all packs, whether they hold or not, by code."""
+        return sorted((rule for pack in self.all() for rule in pack.rules), key=lambda rule: rule.code)
 
     # -- what holds ----------------------------------------------------------------------------------------------
 

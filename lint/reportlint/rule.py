@@ -95,6 +95,8 @@ class Example:
     """The words that the finding must stand on."""
     year: int | None = None
     agency: str = ""
+    whole: bool = False
+    """Whether it is all that its part says."""
     also: tuple[Example, ...] = ()
     """Other wordings at other places of the same report."""
     previous: tuple[Example, ...] = ()
@@ -361,6 +363,7 @@ def example(data: str | Mapping[str, Any]) -> Example:
         data.get("at", ""),
         data.get("year"),
         data.get("agency", ""),
+        data.get("whole", False),
         also,
         previous,
         others,

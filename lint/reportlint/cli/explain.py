@@ -23,7 +23,11 @@ def run(arguments: Arguments) -> int:
         if name.upper() in FAULTS:
             shown.append(_fault(name.upper(), lang))
         else:
-            shown.append("".join(f"{line}\n" for line in _page(_named(name, linter.all_rules), lang)))
+            listed = linter.all_rules
+            if not any(name.upper() == rule.code or name == rule.name for rule in listed):
+                # Rules of packs that are not in use here are explained as well.
+                listed = (*listed, *linter.library.rules())
+            shown.append("".join(f"{line}\n" for line in _page(_named(name, listed), lang)))
     streams.write(["\n".join(shown)])
     return said(linter.faults, lang)
 
