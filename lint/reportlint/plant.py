@@ -81,6 +81,8 @@ def plants(report: Report, rules: Sequence[Rule]) -> Iterator[Plant | Unplanted]
 
 def planted(report: Report, rule: Rule, example: Example) -> Iterator[Plant]:
     """An example planted; one without a part, in each part of the report. Raises Impossible."""
+    if example.swap:
+        raise Impossible("这个例子要改整份文件", "the example changes the whole file")
     text = _in_year(example.text, report, example)
     kind, _, rest = example.where.partition(":")
     if kind == "heading" and not text:

@@ -97,6 +97,8 @@ class Example:
     agency: str = ""
     whole: bool = False
     """Whether it is all that its part says."""
+    swap: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Words of the whole file that others take the place of, for what no place names: rows gone, parts exchanged."""
     also: tuple[Example, ...] = ()
     """Other wordings at other places of the same report."""
     previous: tuple[Example, ...] = ()
@@ -358,12 +360,13 @@ def example(data: str | Mapping[str, Any]) -> Example:
         tuple(example(item) for item in data.get(key, ())) for key in ("also", "previous", "others")
     )
     return Example(
-        data["text"] * data.get("repeat", 1),
+        data.get("text", "") * data.get("repeat", 1),
         data.get("in", ""),
         data.get("at", ""),
         data.get("year"),
         data.get("agency", ""),
         data.get("whole", False),
+        data.get("swap", {}),
         also,
         previous,
         others,

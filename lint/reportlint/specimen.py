@@ -49,7 +49,8 @@ def _table(table: TableForm, cells: Mapping[str, str]) -> Iterator[str]:
         depth = max(len(column.path) for column in block.columns)
         for level in range(depth):
             corner = block.corner if level == 0 else ""
-            yield "\t".join((corner, *[""] * (stub - 1), *_header(block.columns, level)))
+            left = [corner, *[""] * (stub - 1)] if stub else []
+            yield "\t".join((*left, *_header(block.columns, level)))
         before: tuple[str, ...] = ()
         for row in block.rows:
             yield _row(block, row, before, stub, cells)

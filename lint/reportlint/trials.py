@@ -25,7 +25,7 @@ from reportlint.report import Report
 from reportlint.rule import Example, Rule, example
 from reportlint.specimen import NAME, written
 
-PREVIOUS = "上年.txt"
+PREVIOUS, ROSTER = "上年.txt", "名册.csv"
 CASES, SPECIMEN = "cases.toml", "specimen.toml"
 
 
@@ -140,7 +140,8 @@ class Workshop:
     def _texts(self, rule: Rule, item: Example, year: int) -> Iterator[str]:
         """The report with an example in it, and with what else it says."""
         base = self.text(year, item.agency)
-        if item.where == "file":
+        if item.swap or item.where == "file":
+            base = _swapped(base, item.swap, rule)
             yield self._with(rule, item.also, base, year)
             return
         report = self.linter.report(NAME, base.encode())
@@ -150,6 +151,9 @@ class Workshop:
     def _with(self, rule: Rule, items: Sequence[Example], text: str, year: int) -> str:
         """A report with some wordings more."""
         for item in items:
+            if item.swap:
+                text = _swapped(text, item.swap, rule)
+                continue
             report = self.linter.report(NAME, text.encode())
             plant = next(iter(planted(report, rule, replace(item, year=year))))
             text = plant.document(report.document).text
@@ -166,12 +170,12 @@ class Workshop:
         others: list[tuple[str, str]] = []
         for number, other in enumerate(item.others, 1):
             own = self.text(other.year or year, other.agency)
-            edits = (other, *other.also) if other.where else other.also
+            edits = (other, *other.also) if other.where or other.swap else other.also
             others.append((f"其他{number}.txt", self._with(rule, edits, own, other.year or year)))
         if not item.roster:
             return report, self._between(self.linter, report, others)
         with tempfile.TemporaryDirectory() as folder:
-            roster = Path(folder, "名册.csv")
+            roster = Path(folder, ROSTER)
             roster.write_text(item.roster, encoding="utf-8")
             settings = Settings(select=("ALL",), roster=str(roster))
             linter = Linter(settings, self.linter.plugins, self._packs)
@@ -193,6 +197,20 @@ class Workshop:
             for found in result.findings
         ]
         return replace(own, findings=(*own.findings, *extra))
+
+
+def _swapped(text: str, swap: Mapping[str, str], rule: Rule) -> str:
+    """The text with words in the place of others. Raises ConfigError for words that are not in it."""
+    for old, new in swap.items():
+        if old not in text:
+            raise ConfigError(
+                words(
+                    f"规则 {rule.code} 的例子要换掉的“{old[:30]}”不在报告里",
+                    f"what an example of {rule.code} swaps is not in the report: “{old[:30]}”",
+                )
+            )
+        text = text.replace(old, new)
+    return text
 
 
 def _cases(pack: Pack) -> Mapping[str, Mapping[str, Any]]:
@@ -231,6 +249,8 @@ def _words(report: Report, found: Finding) -> str:
 
 def _at(report: Report, found: Finding, at: str) -> bool:
     """Whether a finding stands where an example asserts."""
+    if at == "roster":
+        return found.path.endswith(ROSTER)
     place = _place(report, at)
     if place is None:
         return at in _words(report, found)
@@ -244,8 +264,6 @@ def _place(report: Report, at: str) -> Span | None:
     kind, _, rest = at.partition(":")
     if at == "title":
         return report.start
-    if at == "roster":
-        return None
     if kind in ("heading", "section"):
         section = report.section(rest)
         if section is not None:
