@@ -59,6 +59,21 @@ def test_it_is_said_what_is_wrong_and_where_and_nothing_else_is_lost(
     assert done.json["findings"] == alone
 
 
+def test_what_a_configuration_says_of_a_pack_that_is_missing_hides_nothing(
+    tmp_path: Path, alone: list[dict[str, Any]]
+) -> None:
+    (tmp_path / "报告.txt").write_bytes(SPOILT)
+    (tmp_path / "gd.toml").write_text('pack = "gd"\n[rules.GD001]\nforbidd = ["甲"]\n', encoding="utf-8")
+    (tmp_path / "reportlint.toml").write_text(
+        'packs = ["gd.toml"]\nignore = ["GD002"]\n[severity]\nGD001 = "error"\n', encoding="utf-8"
+    )
+
+    done = reportlint(tmp_path, "报告.txt", "--format", "json")
+
+    assert (done.code, done.faults) == (2, ["RL020"])
+    assert done.json["findings"] == alone
+
+
 @each
 def test_a_person_reads_it_without_a_traceback(tmp_path: Path, case: dict[str, Any]) -> None:
     done = _checked(tmp_path, case, "--lang", "en")

@@ -116,8 +116,9 @@ def _child(rules: Sequence[Rule], subject: object, reports: Sequence[Report], ou
                 data = pickle.dumps(ran)
             except Exception as error:
                 data = pickle.dumps(Ran(error=repr(error), detail=traceback.format_exc()))
+            # Said before the result: with it this process may be ended.
+            sys.stdout.flush()
             _write(out, _LENGTH.pack(len(data)) + data)
-        sys.stdout.flush()
     finally:
         os._exit(0)
 

@@ -99,12 +99,15 @@ def _place(
     return True
 
 
-def ruleset(packs: Sequence[Pack], settings: Settings, trusted: Callable[[Pack], bool]) -> Ruleset:
+def ruleset(
+    packs: Sequence[Pack], settings: Settings, trusted: Callable[[Pack], bool], *, incomplete: bool = False
+) -> Ruleset:
     """The rules of packs in their order under a configuration. Raises UsageError for what the latter has wrong.
 
-    `trusted` tells the packs whose data the tests of this distribution have checked against the forms.
+    `trusted` tells the packs whose data the tests of this distribution have checked against the forms. Where a pack is
+    missing, `incomplete`, rules that the configuration names and that are nowhere may be its own: the fault is said.
     """
-    layers = _Layers()
+    layers = _Layers(incomplete)
     forms = tuple(form for pack in packs for form in pack.forms)
     used: list[Pack] = []
     for pack in packs:
@@ -169,14 +172,15 @@ def _accepting(forms: tuple[Form, ...], packs: Sequence[Pack]) -> tuple[Form, ..
 class _Layers:
     """Rules by code, growing layer by layer."""
 
-    def __init__(self) -> None:
+    def __init__(self, incomplete: bool) -> None:
+        self.incomplete = incomplete
         self.rules: dict[str, Rule] = {}
         self.off: set[str] = set()
         self.decisions: dict[str, list[Decision]] = {}
         self.faults: list[Fault] = []
 
     def _copy(self) -> _Layers:
-        new = _Layers()
+        new = _Layers(self.incomplete)
         new.rules, new.off, new.faults = dict(self.rules), set(self.off), self.faults
         new.decisions = {code: list(listed) for code, listed in self.decisions.items()}
         return new
@@ -249,16 +253,24 @@ class _Layers:
         )
         self._note(rule.code, layer, words(f"级别 {severity}", f"severity {severity}"))
 
+    def _named(self, name: str, among: Sequence[Rule]) -> list[Rule]:
+        try:
+            return named_rules(name, among)
+        except UsageError:
+            if self.incomplete or self.faults:
+                return []
+            raise
+
     # -- the configuration ---------------------------------------------------------------------------------------
 
     def configured(self, settings: Settings) -> dict[str, Rule]:
         """The rules with the severities and options of the configuration. Raises UsageError."""
         among = list(self.rules.values())
         for name, severity in settings.severity.items():
-            for rule in named_rules(name, among):
+            for rule in self._named(name, among):
                 self._raise(rule, severity, _origin(settings, f"severity.{name}", "severity"), lambda says: says)
         for name, options in settings.options.items():
-            for rule in named_rules(name, among):
+            for rule in self._named(name, among):
                 self.rules[rule.code] = with_options(self.rules[rule.code], options)
                 self._note(rule.code, _origin(settings, f"options.{name}"), words("改选项", "sets options"))
         return self.rules
@@ -269,7 +281,7 @@ class _Layers:
         chosen = set(self.rules) - self.off
         if settings.select:
             origin = _origin(settings, "select")
-            picked = {rule.code for name in settings.select for rule in named_rules(name, among)}
+            picked = {rule.code for name in settings.select for rule in self._named(name, among)}
             if origin != "--select":
                 # What is mandatory is not for a configuration to leave out; a command line asks for what it wants.
                 picked |= {rule.code for rule in among if rule.mandatory}
@@ -278,7 +290,7 @@ class _Layers:
                 self._note(code, origin, says)
             chosen = picked
         for name in settings.ignore:
-            dropped = {rule.code: rule for rule in named_rules(name, among)}
+            dropped = {rule.code: rule for rule in self._named(name, among)}
             if locked := sorted(code for code, rule in dropped.items() if rule.mandatory):
                 raise UsageError(words(f"规则 {locked[0]} 不能关闭", f"rule {locked[0]} cannot be switched off"))
             for code in sorted(dropped):

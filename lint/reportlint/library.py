@@ -120,7 +120,12 @@ class Library:
         """The rules of the packs that always hold, of those that were named, and of some more."""
         lasting = [pack for pack in self._lasting if not pack.regions]
         chosen = ordered([*lasting, *self._named, *more], self.find, self.names())
-        result = ruleset(chosen.packs, self.settings, lambda pack: pack.distribution == __package__)
+        result = ruleset(
+            chosen.packs,
+            self.settings,
+            lambda pack: pack.distribution == __package__,
+            incomplete=bool(self.faults or chosen.refused or self.plugins.faults),
+        )
         refused = [Fault("RL020", self._path(name), says) for name, says in chosen.refused.items()]
         if not refused:
             return result

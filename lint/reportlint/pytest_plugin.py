@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """A pack, where the file is the head of one."""
-    return PackFile.from_parent(parent, path=file_path) if file_path.name == "pack.toml" else None
+    if file_path.name != "pack.toml":
+        return None
+    return PackFile.from_parent(parent, path=file_path)  # pyright: ignore[reportUnknownMemberType]
 
 
 class PackFile(pytest.File):
@@ -33,14 +35,14 @@ class PackFile(pytest.File):
             raise self.CollectError(error.words["zh"]) from error
         for number, trial in enumerate(trials, 1):
             name = f"{trial.rule.code}-{trial.manner}-{number}"
-            yield ExampleItem.from_parent(self, name=name, trial=trial)
+            yield ExampleItem.from_parent(self, name=name, trial=trial)  # pyright: ignore[reportUnknownMemberType]
 
 
 class ExampleItem(pytest.Item):
     """An example, or the complaint that there is none."""
 
     def __init__(self, *, trial: Trial, name: str, parent: PackFile) -> None:
-        super().__init__(name, parent)
+        super().__init__(name, parent)  # pyright: ignore[reportUnknownMemberType]
         self.trial = trial
 
     def runtest(self) -> None:
