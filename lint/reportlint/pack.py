@@ -70,7 +70,7 @@ def load(path: Path, module: str | None = None, *, checked: bool = False, distri
     if path.is_dir():
         return _folder(path, module, checked, distribution)
     if path.suffix == ".py" and path.is_file():
-        return of_module(path.stem.replace("_", "-"), path, source.functions(path), distribution)
+        return of_module(path.name, path, source.functions(path), distribution)
     if path.suffix != ".toml" or not path.is_file():
         raise ConfigError(
             words(
