@@ -106,6 +106,56 @@ def test_a_missing_path_is_no_success(bin_folder: Path, reports: Path) -> None:
     assert "没有这个文件.txt" in done.stdout + done.stderr
 
 
+def test_a_pack_of_others_is_found_runs_and_is_missed(bin_folder: Path, reports: Path, tmp_path: Path) -> None:
+    package = ROOT / "examples" / "third-party-pack"
+    source = shutil.copytree(package, tmp_path / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    python = str(bin_folder / "python")
+    _run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(source)], tmp_path)
+    (built,) = tmp_path.glob("*.whl")
+    (reports / "reportlint.toml").write_text(
+        'required-packs = [{ pack = "openness", package = "reportlint-openness>=1.0" }]\n', encoding="utf-8"
+    )
+    report = reports / DATA_2023
+    report.write_text(report.read_text(encoding="utf-8") + "今后进一步加强公开。\n", encoding="utf-8")
+
+    missed = _reportlint(bin_folder, reports, DATA_2023)
+    assert missed.returncode == 2
+    assert 'pip install "reportlint-openness>=1.0"' in missed.stdout
+
+    _run([python, "-m", "pip", "install", "--quiet", "--no-index", str(built)], tmp_path)
+    try:
+        listed = _reportlint(bin_folder, reports, "pack", "list")
+        done = _reportlint(bin_folder, reports, DATA_2023, "--format", "json")
+        tried = _reportlint(bin_folder, reports, "pack", "test", "openness")
+    finally:
+        _run([python, "-m", "pip", "uninstall", "--quiet", "--yes", "reportlint-openness"], tmp_path)
+    again = _reportlint(bin_folder, reports, DATA_2023)
+
+    assert "reportlint-openness" in listed.stdout.replace("_", "-")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "OP001" in {found["rule"] for found in json.loads(done.stdout)["findings"]}
+    assert tried.returncode == 0, tried.stdout
+    assert again.returncode == 2
+
+
+def test_a_new_pack_and_the_rules_of_the_docs_on_a_fresh_install(bin_folder: Path, reports: Path) -> None:
+    (reports / "gd.toml").write_text('pack = "gd"\n\n[rules.GD001]\nforbid = ["数据目录", "××"]\n', encoding="utf-8")
+    (reports / "gd.py").write_text(
+        'from reportlint import rule\n\n@rule("GD101", message="没有写明政务公开专区")\ndef area(report):\n'
+        '    section = report.section("disclosure")\n    if "政务公开专区" not in section.text:\n'
+        "        yield section.heading\n",
+        encoding="utf-8",
+    )
+
+    done = _reportlint(bin_folder, reports, DATA_2023, "--pack", "gd.toml", "--rules", "gd.py", "--format", "json")
+    made = _reportlint(bin_folder, reports, "pack", "new", "hubei", "--python")
+    tried = _reportlint(bin_folder, reports, "pack", "test", "reportlint-hubei/reportlint_hubei")
+    national = _reportlint(bin_folder, reports, "pack", "test", "national")
+
+    assert {"GD001", "GD101"} <= {found["rule"] for found in json.loads(done.stdout)["findings"]}, done.stdout
+    assert (made.returncode, tried.returncode, national.returncode) == (0, 0, 0), tried.stdout + national.stdout
+
+
 def _reportlint(scripts: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return _run([str(scripts / "reportlint"), *arguments], folder, check=False)
 

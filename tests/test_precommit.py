@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples" / "reports"
 CLEAN = (EXAMPLES / "青川港市数据局" / "2024.txt").read_text(encoding="utf-8")
 REPORT = "reports/青川港市数据局/2024.txt"
-FINDING = re.compile(r"^reports/\S+?:\d+:\d+: [A-Z]\d{3} .+$", re.MULTILINE)
+FINDING = re.compile(r"^reports/\S+?:\d+:\d+: [A-Z]{1,4}\d{3} .+$", re.MULTILINE)
 
 FEE = "2024年，本局没有向申请人收取信息处理费，没有发出收费通知。\n"
 PLAN = re.compile(r"(?<=没有写明查找过程。\n)2\..+?(?=\n六、)", re.DOTALL)
@@ -223,6 +223,66 @@ roster = "roster.csv"
 reports = "reports/{agency}/{year}.*"
 """
 MISSING = "青川港市水务局,部门,reports/青川港市水务局/{year}.txt\n"
+
+
+# --- packs of others ------------------------------------------------------------------------------------------------
+
+PACKAGE = ROOT / "examples" / "third-party-pack"
+REQUIRED = 'required-packs = [{ pack = "openness", package = "reportlint-openness>=1.0" }]\n'
+WORDY = CLEAN.replace("修改科室考核细则", "进一步加强管理，修改科室考核细则")
+
+
+@pytest.fixture(scope="session")
+def third_party(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package of the third-party pack, built from the example."""
+    folder = tmp_path_factory.mktemp("third-party")
+    source = shutil.copytree(PACKAGE, folder / "source", ignore=shutil.ignore_patterns("__pycache__"))
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_a_pack_of_others_runs_in_the_hook(
+    repository: Repository, project: tuple[Path, str], third_party: Path
+) -> None:
+    dependency = f'additional_dependencies: ["reportlint-openness @ {third_party.as_uri()}"]'
+    repository.write(".pre-commit-config.yaml", _configuration(*project, dependency))
+    repository.write("reportlint.toml", REQUIRED + '[severity]\nOP001 = "error"\n')
+    assert repository.commit().returncode == 0
+
+    assert WORDY != CLEAN
+    repository.write(REPORT, WORDY)
+    refused = repository.commit()
+
+    assert refused.returncode == 1, refused.stdout
+    assert {line.split()[1] for line in FINDING.findall(refused.stdout)} == {"OP001"}, refused.stdout
+
+    repository.write(REPORT, CLEAN)
+    accepted = repository.commit()
+    assert accepted.returncode == 0, accepted.stdout
+
+
+def test_without_a_pack_that_is_required_nothing_passes(repository: Repository) -> None:
+    repository.write("reportlint.toml", REQUIRED)
+    repository.write(REPORT, CLEAN)
+
+    refused = repository.commit()
+
+    assert refused.returncode == 1, refused.stdout
+    assert 'additional_dependencies: ["reportlint-openness>=1.0"]' in refused.stdout
+    assert 'pip install "reportlint-openness>=1.0"' in refused.stdout
+
+
+def test_the_example_of_a_province(repository: Repository, project: tuple[Path, str]) -> None:
+    shutil.copytree(ROOT / "examples" / "province", repository.folder, dirs_exist_ok=True)
+    repository.write(".pre-commit-config.yaml", _configuration(*project))
+
+    refused = repository.commit()
+
+    assert refused.returncode == 1, refused.stdout
+    found = {line.split()[1] for line in FINDING.findall(refused.stdout)}
+    assert found == {"QC001", "QC002", "QC003"}, refused.stdout
 
 
 def _configuration(source: Path, revision: str, *options: str) -> str:

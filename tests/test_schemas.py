@@ -21,10 +21,12 @@ else:
 ROOT = Path(__file__).parents[1]
 NATIONAL = ROOT / "rules" / "reportlint_rules" / "national"
 SCHEMAS = sorted(path.name.split(".")[0] for path in (ROOT / "schemas" / "reportlint_schemas").glob("*.schema.json"))
-KINDS = {"pack.toml": "pack", "vocabulary.toml": "vocabulary"}
-FILES = [(path, KINDS.get(path.name, "rules")) for path in sorted(NATIONAL.glob("*.toml"))]
-FILES += [(NATIONAL / "places" / "divisions.toml", "divisions")]
-FILES += [(path, "form") for path in sorted((NATIONAL / "forms").glob("*.toml"))]
+KINDS = {"pack.toml": "pack", "vocabulary.toml": "vocabulary", "cases.toml": "cases", "divisions.toml": "divisions"}
+FILES = [
+    (path, KINDS.get(path.name, "form" if path.parent.name == "forms" else "rules"))
+    for path in sorted(NATIONAL.parent.rglob("*.toml"))
+    if path.name != "specimen.toml"
+]
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -32,7 +34,7 @@ def test_a_schema_is_one(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(reportlint_schemas.load(name))
 
 
-@pytest.mark.parametrize(("path", "schema"), FILES, ids=[path.name for path, _ in FILES])
+@pytest.mark.parametrize(("path", "schema"), FILES, ids=[f"{path.parent.name}/{path.name}" for path, _ in FILES])
 def test_the_built_in_files_are_as_their_schemas_demand(path: Path, schema: str) -> None:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
 
@@ -43,7 +45,10 @@ def test_the_built_in_files_are_as_their_schemas_demand(path: Path, schema: str)
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('pack = "gd"\n[rules.GD001]\nforbidd = ["待补充"]\n', "第 3 行：不认识的键 forbidd"),
+        (
+            'pack = "gd"\n[rules.GD001]\nforbidd = ["待补充"]\n',
+            "第 3 行第 1 列：不认识的键 forbidd，是不是想写 forbid？",
+        ),
         ('pack = "gd"\n[rules.GD001]\nforbid = ["待补充"]\nseverity = "fatal"\n', "第 4 行"),
         ('pack = "gd"\n[rules.gd1]\nforbid = ["待补充"]\n', "第 2 行"),
         ('pack = "gd"\n[rules.GD001]\nforbid = 3\n', "第 3 行"),

@@ -9,13 +9,14 @@ from __future__ import annotations
 from reportlint.engine import Linter, check, extract, text
 from reportlint.errors import ConfigError, ReportlintError, Unreadable, UsageError, words
 from reportlint.finding import Fault, Finding, Location, Result
-from reportlint.report import Amount, Grid, Report, Section, Series
+from reportlint.report import Amount, Corpus, Grid, Report, Section, Series
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
 from reportlint.version import __version__
 
 __all__ = [
     "Amount",
     "ConfigError",
+    "Corpus",
     "Edit",
     "Fault",
     "Finding",

@@ -16,10 +16,12 @@ from glob import glob
 from pathlib import Path
 from typing import cast
 
+from reportlint import isolation
 from reportlint.config import Settings
 from reportlint.document import Document, Prose
 from reportlint.errors import ConfigError, Unreadable, Words, words
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding
+from reportlint.limits import Limit
 from reportlint.needs import unmet
 from reportlint.report import Corpus, Report, Roster, Section, Series
 from reportlint.roster import read_roster
@@ -60,7 +62,11 @@ class Across:
         settings: Settings,
         read: Callable[[str, bytes], Report],
         hidden: Callable[[Report], Sequence[tuple[int, int]]],
+        applies: Callable[[Rule, Report], bool] = lambda rule, report: True,
+        foreign: frozenset[str] = frozenset(),
     ) -> None:
+        self._foreign = foreign
+        self._applies = applies
         self.rules = [rule for rule in rules if rule.on != "report"]
         self.settings = settings
         self._read = read
@@ -77,16 +83,18 @@ class Across:
         """The results of the single files with what was found between them, and one for the roster."""
         if not self.rules:
             return list(files)
-        found = _Found({file.path: file for file in files}, self._hidden)
+        found = _Found({file.path: file for file in files}, self._hidden, self.settings.rule_seconds, self._foreign)
         ordered = sorted(self._reports, key=lambda report: report.document.name)
         roster = self._roster(found)
         corpus = Corpus(tuple(ordered), roster)
         for rule in self.rules:
             if rule.on == "series":
                 for report in ordered:
-                    self._series(rule, report, corpus, found)
+                    if self._applies(rule, report):
+                        self._series(rule, report, corpus, found)
             else:
-                self._corpus(rule, corpus, found)
+                own = tuple(report for report in ordered if self._applies(rule, report))
+                self._corpus(rule, corpus if len(own) == len(ordered) else Corpus(own, roster), found)
         return found.results()
 
     # -- years --------------------------------------------------------------------------------------------------
@@ -192,8 +200,16 @@ class Across:
 class _Found:
     """The results of single files, growing by what is found between them."""
 
-    def __init__(self, files: dict[str, FileResult], hidden: Callable[[Report], Sequence[tuple[int, int]]]) -> None:
+    def __init__(
+        self,
+        files: dict[str, FileResult],
+        hidden: Callable[[Report], Sequence[tuple[int, int]]],
+        seconds: float,
+        foreign: frozenset[str],
+    ) -> None:
         self.files = files
+        self._seconds = seconds
+        self._foreign = foreign
         self.faults: list[Fault] = []
         self.reports: dict[str, Report] = {}
         self.earlier: dict[str, Report | Words] = {}
@@ -208,14 +224,18 @@ class _Found:
         """What became of a rule on a report."""
         self._outcomes.setdefault(path, []).append(outcome)
 
-    def run(self, rule: Rule, subject: object, path: str | None) -> list[Problem] | None:
+    def run(self, rule: Rule, subject: Series | Corpus, path: str | None) -> list[Problem] | None:
         """The problems of a rule; None, and a fault, where it crashes."""
-        try:
-            return list(rule.run(subject))
-        except (Exception, SystemExit) as error:
-            says = words(f"规则 {rule.code} 运行出错：{error!r}", f"rule {rule.code} crashed: {error!r}")
-            self._faults.setdefault(path or "", []).append(Fault("RL010", path, says, traceback.format_exc()))
-            return None
+        if rule.code in self._foreign:
+            reports = subject.reports.values() if isinstance(subject, Series) else subject.reports
+            ran = isolation.run([rule], subject, list(reports), self._seconds)[rule.code]
+        else:
+            ran = isolation.ran_here(rule, subject, Limit(self._seconds))
+        fault = isolation.failed(rule, ran, path, self._seconds)
+        if fault is None:
+            return list(ran.problems)
+        self._faults.setdefault(path or "", []).append(fault)
+        return None
 
     def problem(self, rule: Rule, problem: Problem, report: Report) -> None:
         """A finding in a report."""

@@ -7,6 +7,7 @@ For each file the nearest configuration upward from its folder holds, and it alo
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,9 +20,24 @@ from reportlint.rule import Severity
 
 FILE = "reportlint.toml"
 PROJECT = "pyproject.toml"
-_ADDED = ("packs", "required-packs", "exclude", "overrides")
+_ADDED = ("packs", "rules", "required-packs", "exclude", "overrides")
 """Lists that are added to those that `extends` takes up."""
-_RELATIVE = ("packs", "paths", "exclude")
+_RELATIVE = ("packs", "rules", "paths", "exclude")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be the name of a pack; a path has a dot, a slash or something else that names lack."""
+    return _NAME.fullmatch(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """A pack without which nothing may pass, and the package that brings it."""
+
+    pack: str
+    package: str = ""
+    """What pip is to install, such as `reportlint-gd>=1.2`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +49,7 @@ class Override:
     agency: str | None = None
     agency_kind: AgencyKind | None = None
     level: Level | None = None
+    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +57,17 @@ class Settings:
     """What a run is asked to do. Globs and paths are relative to `root`."""
 
     packs: tuple[str, ...] = ()
-    required_packs: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    """Python files with rules."""
+    packs_by_region: bool = False
+    """Whether the pack of a place holds for agencies whose names begin with that place."""
+    required_packs: tuple[str | Required, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict[str, "Severity"])
     fail_on: Severity = "warning"
+    rule_seconds: float = 5
+    """How long a rule may take for a report; 0 for no limit."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, "Mapping[str, Any]"])
     paths: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -93,6 +116,7 @@ def _over(known: Override, entry: Override) -> Override:
         known.agency if entry.agency is None else entry.agency,
         known.agency_kind if entry.agency_kind is None else entry.agency_kind,
         known.level if entry.level is None else entry.level,
+        known.region if entry.region is None else entry.region,
     )
 
 
@@ -157,7 +181,10 @@ def load(path: str | Path) -> Settings:
         layer.merge(values, origins, root)
     return Settings(
         packs=tuple(values.get("packs", ())),
-        required_packs=tuple(values.get("required-packs", ())),
+        rules=tuple(values.get("rules", ())),
+        packs_by_region=values.get("packs-by-region", False),
+        required_packs=tuple(_required(item) for item in values.get("required-packs", ())),
+        rule_seconds=values.get("rule-seconds", 5),
         select=tuple(values.get("select", ())),
         ignore=tuple(values.get("ignore", ())),
         severity=values.get("severity", {}),
@@ -172,6 +199,10 @@ def load(path: str | Path) -> Settings:
         source=layers[-1].path,
         origins=origins,
     )
+
+
+def _required(entry: str | Mapping[str, str]) -> str | Required:
+    return entry if isinstance(entry, str) else Required(entry["pack"], entry.get("package", ""))
 
 
 def _override(entry: Mapping[str, Any]) -> Override:
@@ -235,7 +266,14 @@ class _Layer:
         if folder == root:
             return value
         if key in _RELATIVE:
-            return [rooted(item, folder) if key == "exclude" else absolute(item, folder) for item in value]
+            return [
+                rooted(item, folder)
+                if key == "exclude"
+                else item
+                if key == "packs" and is_name(item) and not os.path.exists(os.path.join(folder, item))
+                else absolute(item, folder)
+                for item in value
+            ]
         if key == "overrides":
             return [{**entry, "files": rooted(entry["files"], folder)} for entry in value]
         if key == "roster":

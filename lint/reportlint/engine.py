@@ -12,16 +12,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportlint import pack as packs_module
+from reportlint import isolation
 from reportlint.across import Across
-from reportlint.config import Settings
+from reportlint.config import Required, Settings
 from reportlint.document import Document, Span
-from reportlint.errors import ConfigError, ReportlintError, Unreadable, UsageError, words
+from reportlint.errors import FAULTS, Unreadable, words
 from reportlint.extract import Record, extracted, records
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
 from reportlint.form import Form
+from reportlint.isolation import Ran, failed, ran_here
+from reportlint.layers import Ruleset
+from reportlint.library import Library
+from reportlint.limits import Limit
 from reportlint.needs import unmet
-from reportlint.pack import Pack, did_you_mean
 from reportlint.plugins import Plugins
 from reportlint.plugins import load as load_plugins
 from reportlint.privacy import masked_spans, masked_text
@@ -37,105 +40,59 @@ if TYPE_CHECKING:
 
 
 class Linter:
-    """Packs loaded, rules selected, ready to check files. Raises UsageError for unknown rules."""
+    """Packs loaded, rules selected, ready to check files. Raises UsageError for unknown rules.
+
+    `extra_packs` are paths, or names of installed packs. `rules`, `packs` and `forms` are those that hold wherever the
+    configuration does not add the pack of a report's region.
+    """
 
     def __init__(
         self,
         settings: Settings | None = None,
         plugins: Plugins | None = None,
-        extra_packs: Sequence[Path] = (),
+        extra_packs: Sequence[Path | str] = (),
     ) -> None:
         self.settings = settings or Settings()
         self.plugins = plugins or load_plugins()
-        self.faults: list[Fault] = list(self.plugins.faults)
-        self.packs = tuple(self._load_packs(extra_packs))
-        self.all_rules = self._configured(tuple(rule for pack in self.packs for rule in pack.rules))
-        self.forms: tuple[Form, ...] = tuple(form for pack in self.packs for form in pack.forms)
-        self.vocabulary = next((p.vocabulary for p in self.packs if p.vocabulary is not None), Vocabulary())
-        self.rules = self._selected()
-        self._masking = tuple(rule for rule in self.all_rules if rule.masks)
-        selected = {rule.code for rule in self.rules}
-        self._unselected_masking = tuple(rule for rule in self._masking if rule.code not in selected)
+        self.library = Library(self.settings, self.plugins, extra_packs)
+        self.base = self.library.ruleset()
+        self._regional: dict[tuple[str, ...], Ruleset] = {(): self.base}
+        if self.settings.packs_by_region:
+            self._find_regional()
+        self.faults: list[Fault] = [*self.plugins.faults, *self.library.faults]
+        for ruleset in self._regional.values():
+            self.faults += (fault for fault in ruleset.faults if fault not in self.faults)
+        self.faults += _missing(self.settings.required_packs, self.library.names())
+        self.packs = self.base.packs
+        self.all_rules = self.base.all_rules
+        self.rules = self.base.rules
+        self.forms: tuple[Form, ...] = self.base.forms
+        self.vocabulary: Vocabulary = self.base.vocabulary
 
     # -- packs and rules ----------------------------------------------------------------------------------------
 
-    def _load_packs(self, extra: Sequence[Path]) -> Iterator[Pack]:
-        for found in self.plugins.packs:
-            try:
-                yield packs_module.load(found.path, found.module, checked=found.distribution == __package__)
-            except ReportlintError as error:
-                self.faults.append(Fault("RL020", None, error.words))
-            except (Exception, SystemExit) as error:
-                says = words(
-                    f"规则包 {found.plugin_name} 加载失败：{error}", f"pack {found.plugin_name} failed to load: {error}"
-                )
-                self.faults.append(Fault("RL020", None, says, traceback.format_exc()))
-        for path in (*(self.settings.root_path(name) for name in self.settings.packs), *extra):
-            try:
-                yield packs_module.load(path)
-            except ConfigError as error:
-                self.faults.append(Fault("RL020", path.as_posix(), error.words))
+    def _find_regional(self) -> None:
+        """The rules of every place that there is a pack for, so that what is wrong with one is said at once."""
+        for pack in self.library.all():
+            if pack.regions and (pack.name,) not in self._regional:
+                self._regional[(pack.name,)] = self.library.ruleset([pack])
 
-    def _configured(self, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-        """The rules with the severities and options of the configuration."""
-        from dataclasses import replace
+    def ruleset(self, report: Report) -> Ruleset:
+        """The rules that hold for a report: with the pack of its region, where the configuration says so."""
+        if not self.settings.packs_by_region:
+            return self.base
+        known = self.settings.for_file(report.document.name)
+        region = known.region if known is not None and known.region is not None else report.agency
+        found = self.library.of_region(region)
+        inner = [pack for pack in found if not any(pack.name in other.extends for other in found)]
+        key = tuple(pack.name for pack in inner)
+        if key not in self._regional:
+            self._regional[key] = self.library.ruleset(inner)
+        return self._regional[key]
 
-        result = {rule.code: rule for rule in rules}
-        for code, severity in self.settings.severity.items():
-            for rule in self._named(code, rules):
-                result[rule.code] = replace(
-                    result[rule.code],
-                    severity=severity,
-                    variants={key: replace(variant, severity=None) for key, variant in rule.variants.items()},
-                )
-        for code, options in self.settings.options.items():
-            for rule in self._named(code, rules):
-                unknown = [key for key in options if key not in rule.options]
-                if unknown:
-                    near = did_you_mean(unknown[0], list(rule.options))
-                    hint = (f"，是不是想写 {near}？", f", did you mean {near}?") if near else ("", "")
-                    raise UsageError(
-                        words(
-                            f"规则 {rule.code} 没有选项 {unknown[0]}{hint[0]}",
-                            f"rule {rule.code} has no option {unknown[0]}{hint[1]}",
-                        )
-                    )
-                result[rule.code] = replace(
-                    result[rule.code], options={**rule.options, **options}, _patterns={}, _lists={}
-                )
-        return tuple(sorted(result.values(), key=lambda rule: rule.code))
-
-    def _named(self, name: str, rules: Iterable[Rule] | None = None) -> list[Rule]:
-        """The rules that a code, prefix, name, pack or tag names. Raises UsageError where there is none."""
-        among = list(self.all_rules if rules is None else rules)
-        if name.upper() == "ALL":
-            return among
-        exact = [rule for rule in among if name in (rule.code, rule.name)]
-        found = exact or [
-            rule
-            for rule in among
-            if rule.pack == name or name in rule.tags or (name.isupper() and rule.code.startswith(name))
-        ]
-        if not found:
-            known = [word for rule in among for word in (rule.code, rule.name)]
-            near = did_you_mean(name, known) or did_you_mean(name.upper(), known)
-            hint = (f"，是不是想写 {near}？", f", did you mean {near}?") if near else ("", "")
-            raise UsageError(words(f"没有规则“{name}”{hint[0]}", f"no rule “{name}”{hint[1]}"))
-        return found
-
-    def _selected(self) -> tuple[Rule, ...]:
-        """The rules of the selection: those of `select` or the ones on by default, without those of `ignore`."""
-        settings = self.settings
-        chosen = {rule.code for rule in self.all_rules if rule.enabled}
-        if settings.select:
-            chosen = {rule.code for name in settings.select for rule in self._named(name)}
-        for name in settings.ignore:
-            dropped = {rule.code for rule in self._named(name)}
-            kept = {rule.code for rule in self.all_rules if rule.mandatory}
-            if locked := sorted(dropped & kept):
-                raise UsageError(words(f"规则 {locked[0]} 不能关闭", f"rule {locked[0]} cannot be switched off"))
-            chosen -= dropped
-        return tuple(rule for rule in self.all_rules if rule.code in chosen)
+    def _applies(self, rule: Rule, report: Report) -> bool:
+        """Whether a rule over several reports holds for one of them."""
+        return not self.settings.packs_by_region or rule in self.ruleset(report).rules
 
     # -- one file -----------------------------------------------------------------------------------------------
 
@@ -147,7 +104,10 @@ class Linter:
         """The report that a document is. Raises Unreadable."""
         override = self.settings.for_file(document.name)
         known = Known(override.year, override.agency, override.agency_kind, override.level) if override else None
-        return understand(document, self.forms, self.vocabulary, known)
+        report = understand(document, self.forms, self.vocabulary, known)
+        forms = self.ruleset(report).forms
+        # Headings that are right in its region are known only once the region is.
+        return report if forms == self.forms else understand(document, forms, self.vocabulary, known)
 
     def check_bytes(
         self, name: str, data: bytes, across: Across | None = None, *, contents: bool = False
@@ -166,11 +126,19 @@ class Linter:
 
     def _hidden(self, report: Report) -> list[tuple[int, int]]:
         """Where personal data stands in a report."""
-        return masked_spans(report, self._masking)
+        return masked_spans(report, self.ruleset(report).masking)
+
+    @staticmethod
+    def _unselected_masking(ruleset: Ruleset) -> tuple[Rule, ...]:
+        selected = {rule.code for rule in ruleset.rules}
+        return tuple(rule for rule in ruleset.masking if rule.code not in selected)
 
     def across(self) -> Across:
         """What collects the reports of a run for the rules over several."""
-        return Across(self.rules, self.settings, self.report, self._hidden)
+        rules = {rule.code: rule for ruleset in self._regional.values() for rule in ruleset.rules}
+        ordered = [rules[code] for code in sorted(rules)]
+        foreign = frozenset(code for ruleset in self._regional.values() for code in ruleset.foreign)
+        return Across(ordered, self.settings, self.report, self._hidden, self._applies, foreign)
 
     def check_report(self, report: Report, *, contents: bool = False) -> FileResult:
         """What the rules over one report find in it, with its contents where they are to be shown."""
@@ -178,26 +146,28 @@ class Linter:
         outcomes: list[CheckOutcome] = []
         faults = list(_report_faults(report))
         problems: list[tuple[Rule, Problem]] = []
-        for rule in self.rules:
+        ruleset = self.ruleset(report)
+        limit = Limit(self.settings.rule_seconds)
+        elsewhere = self._elsewhere(report, ruleset)
+        for rule in ruleset.rules:
             if rule.on != "report":
                 continue
             reason = unmet(rule, report)
             if reason is not None:
                 outcomes.append(CheckOutcome(rule.code, *reason))
                 continue
-            try:
-                found = list(rule.run(report))
-            except (Exception, SystemExit) as error:
-                says = words(f"规则 {rule.code} 运行出错：{error!r}", f"rule {rule.code} crashed: {error!r}")
-                faults.append(Fault("RL010", path, says, traceback.format_exc()))
-                outcomes.append(CheckOutcome(rule.code, "not_checked", words("规则运行出错", "the rule crashed")))
+            ran = elsewhere.get(rule.code) or ran_here(rule, report, limit)
+            if (fault := failed(rule, ran, path, self.settings.rule_seconds)) is not None:
+                faults.append(fault)
+                outcomes.append(CheckOutcome(rule.code, "not_checked", FAULTS[fault.code]))
                 continue
+            found = ran.problems
             problems += [(rule, problem) for problem in found]
             outcomes.append(CheckOutcome(rule.code, "fail" if found else "pass"))
         # Personal data is hidden whether or not the rules that find it are selected.
         hidden = [_place(problem) for rule, problem in problems if rule.masks]
         try:
-            hidden += masked_spans(report, self._unselected_masking)
+            hidden += masked_spans(report, self._unselected_masking(ruleset))
         except (Exception, SystemExit) as error:
             says = words(f"查找个人信息的规则运行出错：{error!r}", f"a rule for personal data crashed: {error!r}")
             faults.append(Fault("RL010", path, says, traceback.format_exc()))
@@ -222,6 +192,7 @@ class Linter:
             form=used.most_common(1)[0][0] if used else None,
             due_form=report.form.name if report.form else None,
             agency_kind=report.kind,
+            packs=tuple(pack.name for pack in ruleset.packs),
             encoding=report.document.encoding,
             kind=report.document.kind,
             findings=tuple(findings),
@@ -234,6 +205,15 @@ class Linter:
         from reportlint.contents import contents
 
         return contents(report, hidden)
+
+    def _elsewhere(self, report: Report, ruleset: Ruleset) -> dict[str, Ran]:
+        """What the rules that are somebody else's code make of the report, in a process of their own."""
+        foreign = [
+            rule
+            for rule in ruleset.rules
+            if rule.code in ruleset.foreign and rule.on == "report" and unmet(rule, report) is None
+        ]
+        return isolation.run(foreign, report, [report], self.settings.rule_seconds) if foreign else {}
 
     def extract(self, name: str, data: bytes) -> dict[str, Any]:
         """The report as data (`report.schema.json`). Raises Unreadable."""
@@ -283,6 +263,35 @@ class Linter:
             rules=self.rules,
             fail_on=self.settings.fail_on,
             counts=Counter(check.outcome for file in ordered for check in file.checks),
+        )
+
+
+def _missing(required: Iterable[str | Required], there: Sequence[str]) -> Iterator[Fault]:
+    """The packs that the configuration requires and that are not there, with the lines that bring them."""
+    for item in required:
+        entry = item if isinstance(item, Required) else Required(item)
+        if entry.pack in there:
+            continue
+        package = entry.package or f"reportlint-{entry.pack}"
+        guess = (
+            ("", "")
+            if entry.package
+            else (
+                f'（软件包的名称是猜的；写成 {{ pack = "{entry.pack}", package = "…" }} 就能给出准确的一行）',
+                f' (the name of the package is a guess; with {{ pack = "{entry.pack}", package = "…" }} it is exact)',
+            )
+        )
+        yield Fault(
+            "RL020",
+            None,
+            words(
+                f"缺少配置要求的规则包 {entry.pack}{guess[0]}\n"
+                f'    安装：pip install "{package}"\n'
+                f'    用 pre-commit 时，在钩子下面加上：additional_dependencies: ["{package}"]',
+                f"the configuration requires the pack {entry.pack}, which is not installed{guess[1]}\n"
+                f'    install it: pip install "{package}"\n'
+                f'    with pre-commit, add below the hook: additional_dependencies: ["{package}"]',
+            ),
         )
 
 

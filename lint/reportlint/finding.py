@@ -118,6 +118,8 @@ class FileResult:
     due_form: str | None = None
     """The name of the form that a report of this year must follow."""
     agency_kind: str | None = None
+    packs: tuple[str, ...] = ()
+    """The packs that were applied, by name, each after those that it extends."""
     encoding: str | None = None
     kind: str | None = None
     """The kind of file: txt, docx, pdf …"""

@@ -137,10 +137,16 @@ class SectionForm:
     aliases: tuple[str, ...] = ()
     pattern: str = ""
     table: str = ""
+    accepted: tuple[str, ...] = ()
+    """Other titles that packs of places declare to be right."""
 
     @cached_property
     def folded(self) -> str:
         return fold_label(self.title)
+
+    @cached_property
+    def folded_accepted(self) -> frozenset[str]:
+        return frozenset(fold_label(title) for title in self.accepted)
 
     @cached_property
     def folded_statutory(self) -> frozenset[str]:
@@ -149,7 +155,7 @@ class SectionForm:
     @cached_property
     def folded_titles(self) -> frozenset[str]:
         """Every title by which the section is known, its own included."""
-        return frozenset(fold_label(title) for title in (self.title, *self.statutory, *self.aliases))
+        return frozenset(fold_label(title) for title in (self.title, *self.statutory, *self.aliases, *self.accepted))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ In that module stand functions with the names below, marked with `hookimpl`:
     def reportlint_packs():
         return [Path(__file__).parent / "gd.toml"]
 
+A package whose folder has a `pack.toml`, and a module of functions with `@rule`, need no hook: they are packs as they
+are.
+
 A function with another name, one that raises, and one that returns something else than is said here are faults: the
 exit code is 2, because rules that were meant to run did not. The national pack comes in by the same door.
 """
@@ -50,6 +53,14 @@ class Specifications:
         raise NotImplementedError
 
     @hookspec
+    def reportlint_regions(self) -> Iterable[str | PathLike[str]]:
+        """Packs of places: each holds only where it is selected, and is read only then.
+
+        Folders or files called like the pack in them.
+        """
+        raise NotImplementedError
+
+    @hookspec
     def reportlint_readers(self) -> Mapping[str, Reader]:
         """Readers by the kind of file they read (`docx`, `pdf`, …): `read(name, data)` gives the document.
 
@@ -64,6 +75,12 @@ class Specifications:
 
 
 HOOKS: Mapping[str, Callable[..., object]] = {
-    name: getattr(Specifications, name) for name in ("reportlint_packs", "reportlint_readers", "reportlint_outputs")
+    name: getattr(Specifications, name)
+    for name in (
+        "reportlint_packs",
+        "reportlint_regions",
+        "reportlint_readers",
+        "reportlint_outputs",
+    )
 }
 """The hooks by name."""

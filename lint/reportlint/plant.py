@@ -81,6 +81,8 @@ def plants(report: Report, rules: Sequence[Rule]) -> Iterator[Plant | Unplanted]
 
 def planted(report: Report, rule: Rule, example: Example) -> Iterator[Plant]:
     """An example planted; one without a part, in each part of the report. Raises Impossible."""
+    if example.swap:
+        raise Impossible("这个例子要改整份文件", "the example changes the whole file")
     text = _in_year(example.text, report, example)
     kind, _, rest = example.where.partition(":")
     if kind == "heading" and not text:
@@ -92,7 +94,10 @@ def planted(report: Report, rule: Rule, example: Example) -> Iterator[Plant]:
             says = words(f"删去“{name}”部分", f"the part “{name}” is taken out")
             yield Plant(rule, says, (Edit(section.span, ""),), example)
         return
-    says, edits = _edits(report, kind or "section", rest if example.where else "overall", text)
+    if example.whole:
+        says, edits = _instead(report, kind, rest, text)
+    else:
+        says, edits = _edits(report, kind or "section", rest if example.where else "overall", text)
     yield Plant(rule, says, tuple(edits), example, untitled=kind == "title" and not text)
 
 
@@ -102,6 +107,18 @@ def _in_year(text: str, report: Report, example: Example) -> str:
         return text
     by = report.year - (example.year or EXAMPLE_YEAR)
     return _YEAR.sub(lambda found: str(int(found[0]) + by), text)
+
+
+def _instead(report: Report, kind: str, rest: str, text: str) -> tuple[Words, list[Edit]]:
+    """The edits that leave nothing of the preface or of a part but the text. Raises Impossible."""
+    section = report.section(rest) if kind == "section" else None
+    lines = section.paragraphs if section is not None else report.preface if kind == "preface" else ()
+    spans = [line.prose.span() for line in lines]
+    if not spans:
+        raise Impossible("报告里没有可以换掉的段落", "the report has no paragraphs to replace")
+    name = section.heading.title if section is not None else "前言"
+    edits = [Edit(spans[0], text), *(Edit(span, "") for span in spans[1:])]
+    return words(f"“{name}”只写“{text}”", f"“{name}” says “{text}” and nothing else"), edits
 
 
 def _edits(report: Report, kind: str, rest: str, text: str) -> tuple[Words, list[Edit]]:

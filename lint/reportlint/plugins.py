@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, cast
 
 import pluggy
 
 from reportlint.entry_points import EntryPoint, entry_points
-from reportlint.errors import Words, words
+from reportlint.errors import ConfigError, Words, words
 from reportlint.finding import Fault
 from reportlint.hooks import GROUP, HOOKS, Specifications
+from reportlint.manuscript import Manuscript
 from reportlint.outputs import OUTPUTS, Render
+from reportlint.requirement import unfulfilled
+from reportlint.rule import Registration
+from reportlint.source import check_requires, registrations
 from reportlint.violations import nearest
 
 if TYPE_CHECKING:
@@ -29,6 +35,15 @@ class PluginPack:
     plugin_name: str
     module: str | None = None
     distribution: str = ""
+    dormant: bool = False
+    """Whether it is the pack of a place, which holds only where it is selected and is not read before."""
+    functions: Mapping[str, Registration] | None = None
+    """The functions with `@rule` that the plugin itself is, where it is nothing else."""
+
+    @property
+    def name(self) -> str:
+        """The name of the pack of a place: that of its folder."""
+        return self.path.stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +74,13 @@ def load(path: Sequence[str] | None = None) -> Plugins:
     faults: list[Fault] = []
     for point in entry_points(GROUP, path):
         try:
+            _check_requires(point)
             plugin = _registered(manager, point)
             added = _asked(manager, plugin)
             new_packs = list(_packs(added["reportlint_packs"], point, plugin))
+            for pack in _packs(added["reportlint_regions"], point, plugin):
+                new_packs.append(replace(pack, dormant=True))
+            new_packs += _own(plugin, point) if not any(value is not None for value in added.values()) else ()
             new_readers = _named("reportlint_readers", added, readers, ())
             new_outputs = _named("reportlint_outputs", added, outputs, OUTPUTS)
         except RefusedError as error:
@@ -103,9 +122,48 @@ def _registered(manager: pluggy.PluginManager, point: EntryPoint) -> object:
             near = nearest(name, HOOKS)
             zh, en = (f"，是不是想写 {near}？", f", did you mean {near}?") if near else ("", "")
             raise RefusedError(words(f"没有名为 {name} 的钩子{zh}", f"there is no hook {name}{en}"))
-    if not hooks:
-        raise RefusedError(words("没有用 @hookimpl 标记的函数", "it has no function marked with @hookimpl"))
     return plugin
+
+
+def _own(plugin: object, point: EntryPoint) -> Iterator[PluginPack]:
+    """What a plugin without hooks is: a folder with a pack.toml, or a module of functions with `@rule`."""
+    for base in getattr(plugin, "__path__", ()):
+        if (Path(base) / "pack.toml").is_file():
+            yield PluginPack(Path(base), point.name, getattr(plugin, "__name__", None), point.distribution)
+            return
+    found = {item.code: item for item in registrations(plugin)} if isinstance(plugin, ModuleType) else {}
+    if not found:
+        raise RefusedError(
+            words(
+                "没有用 @hookimpl 标记的函数，也没有 pack.toml 或 @rule 函数",
+                "it has no function marked with @hookimpl, nor a pack.toml or functions with @rule",
+            )
+        )
+    file = Path(getattr(plugin, "__file__", None) or point.value)
+    yield PluginPack(file, point.name, None, point.distribution, functions=found)
+
+
+def _check_requires(point: EntryPoint) -> None:
+    """Refuse what states that it needs another version, before any of its code runs. Raises RefusedError."""
+    if point.distribution == __package__:
+        return
+    name = point.value.partition(":")[0].partition(".")[0]
+    spec = find_spec(name)
+    if spec is None:
+        return
+    try:
+        for base in spec.submodule_search_locations or ():
+            if (head := Path(base) / "pack.toml").is_file():
+                _refuse(Manuscript(head).data.get("requires"))
+        if spec.origin is not None and spec.origin.endswith(".py"):
+            check_requires(Path(spec.origin))
+    except ConfigError as error:
+        raise RefusedError(error.words) from error
+
+
+def _refuse(requires: object) -> None:
+    if isinstance(requires, str) and (says := unfulfilled(requires)) is not None:
+        raise RefusedError(says)
 
 
 def _asked(manager: pluggy.PluginManager, plugin: object) -> dict[str, object]:

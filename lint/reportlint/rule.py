@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 
 from reportlint.document import Span
 from reportlint.errors import ConfigError, Words, words
-from reportlint.report import Report
+from reportlint.report import Corpus, Report, Series
 from reportlint.text import fold
 
 Severity = Literal["error", "warning", "info"]
@@ -95,6 +95,18 @@ class Example:
     """The words that the finding must stand on."""
     year: int | None = None
     agency: str = ""
+    whole: bool = False
+    """Whether it is all that its part says."""
+    swap: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Words of the whole file that others take the place of, for what no place names: rows gone, parts exchanged."""
+    also: tuple[Example, ...] = ()
+    """Other wordings at other places of the same report."""
+    previous: tuple[Example, ...] = ()
+    """What the report of the year before says, for rules over the years."""
+    others: tuple[Example, ...] = ()
+    """Reports of other agencies, each with what it says, for rules over all reports."""
+    roster: str = ""
+    """The list of agencies, as CSV, for rules over all reports."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +137,10 @@ class Rule:
     """Whether the words under its findings are personal data, to be masked in every output."""
     tags: frozenset[str] = frozenset()
     options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    kind: str = ""
+    """The kind of a rule that is data; empty for one in Python."""
+    options_type: type[Any] | None = None
+    """The dataclass that the options of a rule in Python are."""
     variants: Mapping[str, Variant] = field(default_factory=dict[str, Variant])
     good: tuple[Example, ...] = ()
     bad: tuple[Example, ...] = ()
@@ -165,7 +181,8 @@ class Rule:
         """An option that lists literal phrases, as one pattern over folded text, the longest first."""
         compiled = self._patterns.get(option)
         if compiled is None:
-            listed = [fold(phrase) for phrase in self.options[option]]
+            value: str | list[str] = self.options[option]
+            listed = [fold(phrase) for phrase in ([value] if isinstance(value, str) else value)]
             compiled = re.compile("|".join(re.escape(p) for p in sorted(listed, key=len, reverse=True)))
             self._patterns[option] = compiled
         return compiled
@@ -181,14 +198,20 @@ class Rule:
 
         Raises whatever the check raises, and TypeError where it yields what is no place in the report.
         """
-        for item in self.check(subject) if self._alone else self.check(subject, self):
+        for item in self.check(subject, *self._more):
             yield _problem(item)
 
     @cached_property
-    def _alone(self) -> bool:
-        """Whether the check takes what it is on, and not the rule as well."""
+    def _more(self) -> tuple[object, ...]:
+        """What the check takes besides what it is on: nothing, the rule, or its options as the dataclass they are."""
         code = getattr(self.check, "__code__", None)
-        return code is not None and code.co_argcount == 1
+        if code is not None and code.co_argcount == 1:
+            return ()
+        if self.options_type is not None and code is not None and code.co_varnames[1] == "options":
+            from reportlint.options import made
+
+            return (made(self.options_type, self.options),)
+        return (self,)
 
     @property
     def dated(self) -> bool:
@@ -216,22 +239,39 @@ class Registration:
     code: str
     check: Check
     data: Mapping[str, Any]
+    options: type[Any] | None = None
 
 
 F = TypeVar("F", bound=Check)
 
 
-def rule(code: str, **data: Any) -> Callable[[F], F]:
+_SUBJECTS: dict[object, str] = {Report: "report", Series: "series", Corpus: "corpus"}
+
+
+def rule(
+    code: str,
+    *,
+    on: type[Report] | type[Series] | type[Corpus] | str | None = None,
+    options: type[Any] | Mapping[str, Any] | None = None,
+    **data: Any,
+) -> Callable[[F], F]:
     """Make a function the check of a rule.
 
     With the code alone the rest stands in the pack's TOML file under `[rules.CODE]`; otherwise `data` gives the same
     keys as there (`message`, `severity`, `years`, `basis`, …), a plain string for both languages. The function takes
-    a report, and the rule itself if it has a second parameter, and yields a `Problem`, a place, or (place, values).
+    a report, or with `on=Series` an agency's years, with `on=Corpus` all reports of a run, and yields a `Problem`, a
+    place, or (place, values). A second parameter is given the rule; if it is called `options`, and `options` here is a
+    dataclass, an instance of that with what the configuration says.
     """
+    if on is not None:
+        data["on"] = _SUBJECTS.get(on, on)
+    typed = options if isinstance(options, type) else None
+    if options is not None and typed is None:
+        data["options"] = options
 
     def register(check: F) -> F:
         registered: list[Registration] = getattr(check, "__reportlint__", [])
-        check.__reportlint__ = [*registered, Registration(code, check, data)]  # type: ignore[attr-defined]
+        check.__reportlint__ = [*registered, Registration(code, check, data, typed)]  # type: ignore[attr-defined]
         return check
 
     return register
@@ -265,8 +305,14 @@ def text_in(value: object, where: str) -> Words:
     raise ConfigError(words(f"{where}：应为文字，或 {{zh, en}}", f"{where}: expected a text or {{zh, en}}"))
 
 
-def build(code: str, data: Mapping[str, Any], check: Check, pack: str) -> Rule:
+def build(
+    code: str, data: Mapping[str, Any], check: Check, pack: str, kind: str = "", options_type: type[Any] | None = None
+) -> Rule:
     """The rule in a table of a pack file that the schema has accepted."""
+    if options_type is not None:
+        from reportlint.options import defaults_of
+
+        data = {**data, "options": {**defaults_of(options_type), **data.get("options", {})}}
     first, last = parse_years(data["years"]) if "years" in data else (None, None)
     message = text_in(data["message"], f"{code}.message")
     title = text_in(data["title"], f"{code}.title") if "title" in data else message
@@ -292,19 +338,37 @@ def build(code: str, data: Mapping[str, Any], check: Check, pack: str) -> Rule:
         masks=data.get("masks", False),
         tags=frozenset(data.get("tags", ())),
         options=data.get("options", {}),
+        kind=kind,
+        options_type=options_type,
         variants={
             key: Variant(text_in(item["message"], f"{code}.variants.{key}.message"), item.get("severity"))
             for key, item in data.get("variants", {}).items()
         },
-        good=tuple(_example(item) for item in data.get("good", ())),
-        bad=tuple(_example(item) for item in data.get("bad", ())),
+        good=tuple(example(item) for item in data.get("good", ())),
+        bad=tuple(example(item) for item in data.get("bad", ())),
         basis=basis,
         why=why,
         advice=advice,
     )
 
 
-def _example(data: str | Mapping[str, Any]) -> Example:
+def example(data: str | Mapping[str, Any]) -> Example:
+    """The example in a pack file that the schema has accepted."""
     if isinstance(data, str):
         return Example(data)
-    return Example(data["text"], data.get("in", ""), data.get("at", ""), data.get("year"), data.get("agency", ""))
+    also, previous, others = (
+        tuple(example(item) for item in data.get(key, ())) for key in ("also", "previous", "others")
+    )
+    return Example(
+        data.get("text", "") * data.get("repeat", 1),
+        data.get("in", ""),
+        data.get("at", ""),
+        data.get("year"),
+        data.get("agency", ""),
+        data.get("whole", False),
+        data.get("swap", {}),
+        also,
+        previous,
+        others,
+        data.get("roster", ""),
+    )

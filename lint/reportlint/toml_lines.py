@@ -1,4 +1,4 @@
-"""On which line of a TOML file a key stands: what a message about it must say and no parser tells."""
+"""Where in a TOML file a key stands: what a message about it must say and no parser tells."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Lines:
     """The lines of the keys of a TOML file."""
 
     def __init__(self, text: str) -> None:
+        self._text = text.splitlines()
         self._lines: dict[Path, int] = {}
         self._counts: dict[Path, int] = {}
         self._read(text)
@@ -26,6 +27,20 @@ class Lines:
             if path[:length] in self._lines:
                 return self._lines[path[:length]]
         return 1
+
+    def place(self, path: Path, value: object = None) -> tuple[int, int, int]:
+        """Line, column and length of a key, or of a value below it where that is a text found as it is written."""
+        line = self.of(path)
+        if isinstance(value, str) and value:
+            for number in range(line, min(line + 200, len(self._text)) + 1):
+                at = self._text[number - 1].find(value)
+                if at >= 0:
+                    return number, at + 1, len(value)
+        written = self._text[line - 1] if 0 < line <= len(self._text) else ""
+        for name in reversed(path):
+            if isinstance(name, str) and (at := written.find(name)) >= 0:
+                return line, at + 1, len(name)
+        return line, 1, len(written)
 
     def _read(self, text: str) -> None:
         table: Path = ()

@@ -40,7 +40,22 @@ _TYPES: dict[str, Callable[[object], bool]] = {
     "null": lambda value: value is None,
 }
 _SAYS_NOTHING = frozenset(
-    ("$schema", "$id", "$defs", "$comment", "title", "description", "format", "default", "examples", "then", "else")
+    (
+        "$schema",
+        "$id",
+        "$defs",
+        "$comment",
+        "title",
+        "description",
+        "format",
+        "default",
+        "examples",
+        "then",
+        "else",
+        "x-zh",
+        "x-values",
+        "x-example",
+    )
 )
 
 

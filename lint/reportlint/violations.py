@@ -27,6 +27,8 @@ def says(found: Violation) -> Words:
     wanted = found.wanted
     if found.keyword == "additionalProperties":
         zh, en = _nearest(str(found.value), wanted)
+        if not zh and wanted:
+            zh, en = f"，可以写的有：{'、'.join(wanted)}", f", known are: {', '.join(wanted)}"
         return words(f"不认识的键 {found.value}{zh}", f"unknown key {found.value}{en}")
     if found.keyword == "required":
         return words(f"{name}缺少 {wanted}", f"{name}{wanted} is missing")

@@ -10,7 +10,7 @@ from reportlint.cli import streams
 from reportlint.cli.files import Found, find
 from reportlint.cli.help import EXIT_CODES
 from reportlint.cli.options import Arguments, Command, Option
-from reportlint.cli.run import CONFIG, PACK, STDIN, Session
+from reportlint.cli.run import CONFIG, PACK, RULES, STDIN, Session
 from reportlint.cli.targets import FORMAT, OUTPUT, STATISTICS, refuse, targets
 from reportlint.config import Settings
 from reportlint.errors import ReportlintError, UsageError, words
@@ -167,6 +167,7 @@ COMMAND = Command(
         ),
         CONFIG,
         PACK,
+        RULES,
         Option(
             "--color",
             words("颜色：auto 自动（默认），always 总是，never 从不", "colour: auto (default), always, never"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Command, Option
-from reportlint.cli.run import CONFIG, PACK, Session, said
+from reportlint.cli.run import CONFIG, PACK, RULES, Session, said
 from reportlint.config import Override, Settings
 from reportlint.errors import words
 from reportlint.outputs.terminal import cells
@@ -114,6 +114,7 @@ COMMAND = Command(
         ),
         CONFIG,
         PACK,
+        RULES,
     ),
     at_most=0,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Command, hint
-from reportlint.cli.run import CONFIG, PACK, Session, said
+from reportlint.cli.run import CONFIG, PACK, RULES, Session, said
 from reportlint.errors import FAULTS, UsageError, words
 from reportlint.outputs import page
 from reportlint.rule import Rule
@@ -24,7 +24,11 @@ def run(arguments: Arguments) -> int:
         if name.upper() in FAULTS:
             shown.append(_fault(name.upper(), lang))
         else:
-            shown.append("".join(f"{line}\n" for line in _page(_named(name, linter.all_rules), lang)))
+            listed = linter.all_rules
+            if not any(name.upper() == rule.code or name == rule.name for rule in listed):
+                # Rules of packs that are not in use here are explained as well.
+                listed = (*listed, *linter.library.rules())
+            shown.append("".join(f"{line}\n" for line in _page(_named(name, listed), lang)))
     streams.write(["\n".join(shown)])
     return said(linter.faults, lang)
 
@@ -64,6 +68,6 @@ COMMAND = Command(
     takes=words("规则…", "RULE..."),
     says=words("解释规则：依据、原因、正误例子", "explain rules: clause, reason, examples"),
     run=run,
-    options=(CONFIG, PACK),
+    options=(CONFIG, PACK, RULES),
     at_least=1,
 )

@@ -10,7 +10,7 @@ from typing import Any
 from reportlint.cli import sheet, streams
 from reportlint.cli.files import find
 from reportlint.cli.options import Arguments, Command, Option
-from reportlint.cli.run import CONFIG, PACK, STDIN, Session, opened, said
+from reportlint.cli.run import CONFIG, PACK, RULES, STDIN, Session, opened, said
 from reportlint.engine import Linter, refused_tables
 from reportlint.errors import ReportlintError, Unreadable, UsageError, words
 from reportlint.extract import Record
@@ -143,6 +143,7 @@ COMMAND = Command(
         ),
         CONFIG,
         PACK,
+        RULES,
     ),
     more=words(
         """csv 和 xlsx 的列（xlsx 用中文列名）：

@@ -16,6 +16,8 @@ COMMANDS: dict[str, str] = {
     "extract": "reportlint.cli.extract",
     "selftest": "reportlint.cli.selftest",
     "config": "reportlint.cli.config",
+    "pack": "reportlint.cli.pack",
+    "schema": "reportlint.cli.schema",
 }
 """The module of each command."""
 

@@ -1,4 +1,4 @@
-"""Writes the pages of the built-in rules: `python -m reportlint.cli.pages docs/rules`."""
+"""Writes the pages of the built-in rules, those of provinces included: `python -m reportlint.cli.pages docs/rules`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def main(folder: Path) -> int:
     if linter.faults:
         return 2
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = pages(linter.all_rules)
+    wanted = pages(linter.library.rules())
     for path in folder.glob("*.md"):
         if path.name not in wanted:
             path.unlink()

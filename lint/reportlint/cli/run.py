@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast
 
 from reportlint.across import Across
@@ -29,10 +28,19 @@ CONFIG = Option(
 PACK = Option(
     "--pack",
     words(
-        "再加载一个规则包：文件夹或 .toml 文件，可写多次",
-        "also load this pack: a folder or a .toml file; may be repeated",
+        "再用一个规则包：文件夹、.toml 文件或已安装的规则包（如 gansu），可写多次",
+        "also use this pack: a folder, a .toml file, or an installed one such as gansu; may be repeated",
     ),
-    words("路径", "PATH"),
+    words("规则包", "PACK"),
+    many=True,
+    split=False,
+)
+RULES = Option(
+    "--rules",
+    words(
+        "再用一个 Python 文件里的规则（会运行它的代码），可写多次", "also use the rules of this Python file (it is run)"
+    ),
+    words("文件", "FILE.py"),
     many=True,
     split=False,
 )
@@ -65,7 +73,8 @@ class Session:
     def linter(self, settings: Settings) -> Linter:
         """The linter with these settings. Raises UsageError."""
         if settings.source not in self._linters:
-            packs = [Path(name) for name in self.arguments.values.get("--pack", ())]
+            given = self.arguments.values
+            packs = [*given.get("--pack", ()), *given.get("--rules", ())]
             self._linters[settings.source] = Linter(settings, self.plugins, packs)
         return self._linters[settings.source]
 
@@ -108,7 +117,7 @@ class Session:
         linters = list(self._linters.values())
         general: list[Fault] = []
         for linter in linters:
-            general += (fault for fault in (*linter.faults, *_missing(linter)) if fault not in general)
+            general += (fault for fault in linter.faults if fault not in general)
         own = [fault for file in files for fault in file.faults]
         result = Result(
             files=tuple(files),
@@ -127,24 +136,6 @@ def _by_code(linters: Iterable[Linter]) -> tuple[Rule, ...]:
         for rule in linter.rules:
             found.setdefault(rule.code, rule)
     return tuple(found[code] for code in sorted(found))
-
-
-def _missing(linter: Linter) -> Iterator[Fault]:
-    """The packs that the configuration requires and that are not there."""
-    there = {pack.name for pack in linter.packs}
-    for name in linter.settings.required_packs:
-        if name not in there:
-            line = f"additional_dependencies: [reportlint-{name}]"
-            yield Fault(
-                "RL020",
-                None,
-                words(
-                    f"缺少配置要求的规则包 {name}：请安装提供它的软件包；"
-                    f"用 pre-commit 时在钩子下面写 {line}（换成实际的名称）",
-                    f"the configuration requires the pack {name}, which is not installed; with pre-commit, write "
-                    f"{line} below the hook (with the real name of the package)",
-                ),
-            )
 
 
 def _failing_on(result: Result, thresholds: list[Severity], session: Session) -> Result:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Command
-from reportlint.cli.run import CONFIG, PACK, Session, opened, said
+from reportlint.cli.run import CONFIG, PACK, RULES, Session, opened, said
 from reportlint.errors import Unreadable, words
 from reportlint.finding import Fault
 from reportlint.plant import Unplanted
@@ -107,7 +107,7 @@ COMMAND = Command(
     takes=words("文件", "FILE"),
     says=words("在一份报告里逐一植入错误，看能查出哪些", "plant defects in a report and show which are noticed"),
     run=run,
-    options=(CONFIG, PACK),
+    options=(CONFIG, PACK, RULES),
     more=words(
         """文件不会改动：错误只植入在内存里。植入的错误来自各条规则的错例和统一格式的勾稽关系。
 

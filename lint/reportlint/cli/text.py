@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Command
-from reportlint.cli.run import CONFIG, PACK, Session, opened, said
+from reportlint.cli.run import CONFIG, PACK, RULES, Session, opened, said
 from reportlint.errors import Unreadable, words
 from reportlint.finding import Fault
 
@@ -30,7 +30,7 @@ COMMAND = Command(
         "显示从文件里读出的文字（行号列号以它为准）", "show the text read from a file, in which lines are counted"
     ),
     run=run,
-    options=(CONFIG, PACK),
+    options=(CONFIG, PACK, RULES),
     at_least=1,
     at_most=1,
 )

@@ -6,16 +6,20 @@ difference. A line in which a cell holds no number is left out: other rules spea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from reportlint.errors import words
-from reportlint.form import Equation, TableForm, cell_key, short_label
+from reportlint.form import Equation, Form, TableForm, cell_key, short_label
+from reportlint.kinds.scope import phrases, unknown_table
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Problem, Related, Rule
 from reportlint.text import plain
 
-DEFAULTS = {"severity": "error"}
+OPTIONS = frozenset({"table", "unless_parts_zero"})
+VALUES = frozenset({"label", "table", "left", "right", "sum", "total", "difference"})
+DEFAULTS: Mapping[str, Any] = {"severity": "error"}
 
 
 def check(report: Report, rule: Rule) -> Iterator[Problem]:
@@ -151,3 +155,23 @@ def _related(
             yield Related(
                 cell, words(f"{grid.table.words_of(key)}：{cell.text}", f"{grid.table.words_of(key)}: {cell.text}")
             )
+
+
+def implied(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The table must be there."""
+    return {"needs": [f"table:{table['table']}"]}
+
+
+def complaints(table: Mapping[str, Any], forms: Iterable[Form]) -> Iterator[Any]:
+    """A table or an equation that no form has."""
+    forms = list(forms)
+    key: str = table["table"]
+    yield from unknown_table(("table",), key, forms)
+    known = sorted({name for form in forms if key in form.tables for name in form.tables[key].equations})
+    for name in phrases(table["equation"]):
+        if known and name not in known:
+            says = words(
+                f"表 {key} 没有名为 {name} 的关系（有 {'、'.join(known)}）",
+                f"the table {key} has no equation {name} (there are {', '.join(known)})",
+            )
+            yield ("equation",), says, name

@@ -7,14 +7,19 @@ a stretch that it matches is none. `sections` limits the rule to parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from reportlint.errors import words
-from reportlint.kinds.scope import paragraphs
+from reportlint.form import Form
+from reportlint.kinds import patterns
+from reportlint.kinds.scope import paragraphs, unknown_section
 from reportlint.report import Report
 from reportlint.rule import Problem, Rule
 
-DEFAULTS = {
+OPTIONS = frozenset({"regex", "sections", "unless"})
+VALUES = frozenset({"text"})
+DEFAULTS: Mapping[str, Any] = {
     "title": words("出现不应出现的文字", "words that must not stand here"),
     "message": words("出现“{text}”", "“{text}” must not stand here"),
     "severity": "warning",
@@ -41,3 +46,17 @@ def _occurs(pattern: re.Pattern[str], report: Report) -> bool:
     if pattern.pattern.startswith("^") and "|" not in pattern.pattern:
         return any(pattern.match(line.text) for _, line in report.prose())
     return pattern.search(report.folded) is not None
+
+
+def implied(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Nothing."""
+    del table
+    return {}
+
+
+def complaints(table: Mapping[str, Any], forms: Iterable[Form]) -> Iterator[Any]:
+    """Patterns that are none, and parts that no form has."""
+    yield from patterns.complaints("forbid", table)
+    yield from patterns.complaints("unless", table, always=True)
+    for index, key in enumerate(table.get("sections", ())):
+        yield from unknown_section(("sections", index), key, forms)

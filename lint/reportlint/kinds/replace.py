@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from reportlint.errors import words
-from reportlint.kinds.scope import paragraphs
+from reportlint.form import Form
+from reportlint.kinds import patterns
+from reportlint.kinds.scope import paragraphs, unknown_section
 from reportlint.report import Report
 from reportlint.rule import Edit, Fix, Problem, Rule, Severity
 from reportlint.text import fold
 
-DEFAULTS = {
+OPTIONS = frozenset({"sections", "unless", "severities"})
+VALUES = frozenset({"text", "expected"})
+DEFAULTS: Mapping[str, Any] = {
     "title": words("用词有误", "wrong wording"),
     "message": words("“{text}”应为“{expected}”", "“{text}” should be “{expected}”"),
     "severity": "warning",
@@ -40,3 +45,19 @@ def check(report: Report, rule: Rule) -> Iterator[Problem]:
                 severity=severities.get(wrong),
                 fix=Fix((Edit(where, right),), rule.fixable == "safe") if rule.fixable else None,
             )
+
+
+def implied(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Nothing."""
+    del table
+    return {}
+
+
+def complaints(table: Mapping[str, Any], forms: Iterable[Form]) -> Iterator[Any]:
+    """A pattern that is none, parts that no form has, severities of wordings that are not listed."""
+    yield from patterns.complaints("unless", table, always=True)
+    for index, key in enumerate(table.get("sections", ())):
+        yield from unknown_section(("sections", index), key, forms)
+    for wording in table.get("severities", {}):
+        if wording not in table["replace"]:
+            yield ("severities", wording), words(f"replace 里没有“{wording}”", f"“{wording}” is not in replace"), None

@@ -1,15 +1,21 @@
-"""`require = ["政务公开专区"]`: words of which at least one must stand in the prose of the report or of some parts."""
+"""`require = ["政务公开专区"]`: words of which one, or with `each` every one, must stand in the prose."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from reportlint.errors import words
-from reportlint.kinds.scope import paragraphs
+from reportlint.form import Form
+from reportlint.kinds import patterns
+from reportlint.kinds.scope import home, paragraphs, phrases, unknown_section
 from reportlint.report import Report
 from reportlint.rule import Problem, Rule
+from reportlint.text import fold
 
-DEFAULTS = {
+OPTIONS = frozenset({"each", "regex", "sections"})
+VALUES = frozenset({"text"})
+DEFAULTS: Mapping[str, Any] = {
     "title": words("缺少应当写明的内容", "something that must be said is missing"),
     "message": words("没有写明“{text}”", "“{text}” is missing"),
     "severity": "warning",
@@ -17,12 +23,29 @@ DEFAULTS = {
 
 
 def check(report: Report, rule: Rule) -> Iterator[Problem]:
-    """A problem on the heading of the part, or on the title, where none of the words stands."""
-    pattern = rule.pattern("require") if rule.options.get("regex") else rule.phrases("require")
-    if any(pattern.search(paragraph.text) for _, paragraph in paragraphs(report, rule)):
-        return
-    wanted: str | list[str] = rule.options["require"]
-    keys: list[str] = rule.options.get("sections", [])
-    section = next((found for key in keys if (found := report.section(key)) is not None), None)
-    where = section.heading if section is not None else report.start
-    yield Problem(where, {"text": wanted if isinstance(wanted, str) else wanted[0]})
+    """A problem on the heading of the part, or on the title, where the words do not stand."""
+    wanted = phrases(rule.options["require"])
+    text = "\n".join(paragraph.text for _, paragraph in paragraphs(report, rule))
+    if rule.options.get("regex"):
+        found = [bool(pattern.search(text)) for pattern in rule.patterns("require")]
+    else:
+        found = [fold(phrase) in text for phrase in wanted]
+    if rule.options.get("each"):
+        missing = [phrase for phrase, there in zip(wanted, found, strict=True) if not there]
+    else:
+        missing = [] if any(found) else wanted[:1]
+    if missing:
+        yield Problem(home(report, rule), {"text": "、".join(missing)})
+
+
+def implied(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Nothing."""
+    del table
+    return {}
+
+
+def complaints(table: Mapping[str, Any], forms: Iterable[Form]) -> Iterator[Any]:
+    """Patterns that are none, and parts that no form has."""
+    yield from patterns.complaints("require", table)
+    for index, key in enumerate(table.get("sections", ())):
+        yield from unknown_section(("sections", index), key, forms)

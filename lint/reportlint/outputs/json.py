@@ -48,6 +48,7 @@ def _file(file: FileResult, lang: str) -> dict[str, Any]:
         "agency": file.agency or None,
         "year": file.year,
         "form": file.form,
+        "packs": list(file.packs),
         "encoding": file.encoding,
         "status": "fault" if file.faults else "checked",
         "checks": [_check(check, lang) for check in file.checks],

@@ -74,12 +74,13 @@ def understand(
     said = witnesses(document, opened.title, opened.published, preface, sections, vocabulary)
     year = known.year if known.year is not None else decide(said)
     agency = known.agency or agency_of(opened.title, document, preface, vocabulary)
+    due = None if year is None else form_for(forms, year)
     return Report(
         document=document,
         forms=forms,
         year=year,
         witnesses=said,
-        form=None if year is None else form_for(forms, year),
+        form=due,
         title=opened.title,
         titles=opened.titles,
         agency=agency,
@@ -89,7 +90,7 @@ def understand(
         preface=tuple(preface),
         sections=sections,
         repeated=tuple(parts[head.index] for head in again),
-        grids=grids,
+        grids=_as_due(grids, due),
         residue=tuple(residue),
     )
 
@@ -180,9 +181,10 @@ def _likely(texts: set[str], options: Sequence[tuple[Form, TableForm]]) -> Seque
     if len(own) > 1 and sorted(own)[-2] == 0 and max(own) >= 3:
         return [options[own.index(max(own))]]
     if not any(own):
-        # Nothing that only one form has: it is the form that asks for nothing else, the newest of those alike.
-        fewest = min(len(mine) for mine in labels)
-        return [option for option, mine in zip(options, labels, strict=True) if len(mine) == fewest][-1:]
+        # Nothing that only one form has: it is the form that has most of what is there and asks for nothing else, the
+        # newest of those alike.
+        ranks = [(len(mine & texts), -len(mine)) for mine in labels]
+        return [option for option, rank in zip(options, ranks, strict=True) if rank == max(ranks)][-1:]
     return options
 
 
@@ -208,6 +210,17 @@ def _same_form(grids: Mapping[str, Grid]) -> dict[str, Grid]:
     if disputes.form is form or len({grid.form.name for grid in telling}) > 1:
         return dict(grids)
     return {**grids, "disputes": replace(disputes, form=form, table=form.tables["disputes"])}
+
+
+def _as_due(grids: dict[str, Grid], due: Form | None) -> dict[str, Grid]:
+    """The tables; where none of them differs from the form that is due, they are of that form and of no later one."""
+    if due is None or any(
+        key not in due.tables or due.tables[key].blocks != g.table.blocks for key, g in grids.items()
+    ):
+        return grids
+    return {
+        key: grid if grid.form is due else replace(grid, form=due, table=due.tables[key]) for key, grid in grids.items()
+    }
 
 
 def _regions(

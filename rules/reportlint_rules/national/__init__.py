@@ -11,3 +11,10 @@ from reportlint.hooks import hookimpl
 def reportlint_packs() -> list[Path]:
     """This folder."""
     return [Path(__file__).parent]
+
+
+@hookimpl
+def reportlint_regions() -> list[Path]:
+    """The folders beside this one that are packs: those of provinces and cities."""
+    here = Path(__file__).parent
+    return sorted(path.parent for path in here.parent.glob("*/pack.toml") if path.parent != here)

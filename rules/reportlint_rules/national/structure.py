@@ -78,7 +78,7 @@ def heading_nonstandard(report: Report, rule: Rule) -> Iterator[Problem]:
         if form is None:
             continue
         title = fold_label(section.heading.title)
-        if title in accepted:
+        if title in accepted or title in form.folded_accepted:
             continue
         plain = title == form.folded
         if plain and section.heading.style == "chinese":
