@@ -17,6 +17,7 @@ import time
 import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.errors import Words, words
@@ -28,8 +29,7 @@ from reportlint.rule import Problem, Related, Rule, Spanned
 _LENGTH = struct.Struct("!Q")
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(NamedTuple):
     """What became of a rule: its problems, or an error with its traceback, or neither where it was ended."""
 
     problems: tuple[Problem, ...] = ()
@@ -169,7 +169,7 @@ class _Named:
 
 
 def _sendable(ran: Ran, names: Mapping[int, str]) -> Ran:
-    return replace(ran, problems=tuple(_sent(problem, names) for problem in ran.problems))
+    return ran._replace(problems=tuple(_sent(problem, names) for problem in ran.problems))
 
 
 def _sent(problem: Problem, names: Mapping[int, str]) -> Problem:
@@ -194,7 +194,7 @@ def _name(report: Report | None, names: Mapping[int, str]) -> Report | None:
 
 
 def _placed(ran: Ran, reports: Mapping[str, Report]) -> Ran:
-    return replace(ran, problems=tuple(_back(problem, reports) for problem in ran.problems))
+    return ran._replace(problems=tuple(_back(problem, reports) for problem in ran.problems))
 
 
 def _back(problem: Problem, reports: Mapping[str, Report]) -> Problem:

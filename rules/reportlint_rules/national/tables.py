@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportlint.document import Prose, Span, Table
+from reportlint.document import Prose, Span
 from reportlint.form import Equation, Line
 from reportlint.report import Amount, Grid, Header, Label, Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
@@ -283,13 +283,18 @@ def article_label(report: Report, rule: Rule) -> Iterator[Problem]:
 
 def _alone(report: Report, section: Section) -> Iterator[Prose]:
     """The cells and lines of a part, bars between cells taken for cells of their own."""
-    for block in report.document.blocks:
-        if isinstance(block, Table):
-            yield from (cell.prose for cell in block.cells if section.span.start <= cell.span.start < section.span.end)
-        elif section.span.start <= block.span.start < section.span.end:
-            yield from (block.prose.part(*found.span()) for found in _FIELD.finditer(block.text))
+    document = report.document
+    for found in _ARTICLE.finditer(document.text, *section.span):
+        if document.kind in ("txt", "md"):
+            line = document.line(document.position(found.start()).line)
+            text = document.text[line.start : line.end]
+            field = next(each for each in _FIELD.finditer(text) if each.end() > found.start() - line.start)
+            yield Prose(field[0], line.start + field.start())
+        elif (block := document.block_at(found.start())) is not None:
+            yield block.prose
 
 
+_ARTICLE = re.compile(r"第\s*二\s*十\s*条")
 _FIELD = re.compile(r"[^|\t\n]+")
 
 
