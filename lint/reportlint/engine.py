@@ -158,12 +158,13 @@ class Linter:
                     outcomes.append(CheckOutcome(rule.code, *reason))
                     continue
                 ran = elsewhere.get(rule.code) or ran_here(rule, report, limit)
-                if (fault := failed(rule, ran, path, self.settings.rule_seconds)) is not None:
+                found = ran.problems
+                if not found and (fault := failed(rule, ran, path, self.settings.rule_seconds)) is not None:
                     faults.append(fault)
                     outcomes.append(CheckOutcome(rule.code, "not_checked", FAULTS[fault.code]))
                     continue
-                found = ran.problems
-                problems += [(rule, problem) for problem in found]
+                if found:
+                    problems += [(rule, problem) for problem in found]
                 outcomes.append(CheckOutcome(rule.code, "fail" if found else "pass"))
         # Personal data is hidden whether or not the rules that find it are selected.
         hidden = [_place(problem) for rule, problem in problems if rule.masks]

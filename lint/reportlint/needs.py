@@ -13,9 +13,10 @@ Reason = tuple[Outcome, Words]
 
 def unmet(rule: Rule, report: Report) -> Reason | None:
     """Why the rule does not run on the report; None where it does."""
-    if not (rule.needs or rule.agencies or rule.dated):
+    dated = rule.dated
+    if not (rule.needs or rule.agencies or dated):
         return None
-    if rule.dated and not rule.holds_in(report.year):
+    if dated and not rule.holds_in(report.year):
         if report.year is None:
             return "not_checked", words("报告年度无法确定", "the year of the report is unsure")
         return "not_applicable", words(f"不适用于{report.year}年度", f"does not hold for {report.year}")

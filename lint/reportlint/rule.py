@@ -213,7 +213,7 @@ class Rule:
             return (made(self.options_type, self.options),)
         return (self,)
 
-    @property
+    @cached_property
     def dated(self) -> bool:
         """Whether the rule holds in some years only."""
         return self.first_year is not None or self.last_year is not None

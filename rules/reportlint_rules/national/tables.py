@@ -265,6 +265,9 @@ def article_label(report: Report, rule: Rule) -> Iterator[Problem]:
     grid, section = report.grids["disclosure"], report.section("disclosure")
     if section is None or grid.unreadable is not None:
         return
+    printed = [fold_label(caption.text) for caption in grid.captions]
+    if printed == [fold_label(block.caption) for block in grid.table.blocks if block.caption]:
+        return
     begins = sorted(
         (min(label.span.start for label in labels), block)
         for block in grid.table.blocks
