@@ -7,10 +7,8 @@ rules after it run in a new one. Where there is no fork, or other threads are ru
 from __future__ import annotations
 
 import os
-import pickle
 import select
 import signal
-import struct
 import sys
 import threading
 import time
@@ -26,7 +24,8 @@ from reportlint.limits import Limit, TimedOut, timed_out
 from reportlint.report import Amount, Report
 from reportlint.rule import Problem, Related, Rule, Spanned
 
-_LENGTH = struct.Struct("!Q")
+_HEAD = 8
+"""Bytes that say how long a result is."""
 
 
 class Ran(NamedTuple):
@@ -106,6 +105,8 @@ _GONE = "the rule ended its process"
 
 def _child(rules: Sequence[Rule], subject: object, reports: Sequence[Report], out: int) -> None:
     """Run the rules and write what comes of each; never returns."""
+    import pickle
+
     try:
         # What a rule prints must not get into the result.
         os.dup2(2, 1)
@@ -118,7 +119,7 @@ def _child(rules: Sequence[Rule], subject: object, reports: Sequence[Report], ou
                 data = pickle.dumps(Ran(error=repr(error), detail=traceback.format_exc()))
             # Said before the result: with it this process may be ended.
             sys.stdout.flush()
-            _write(out, _LENGTH.pack(len(data)) + data)
+            _write(out, len(data).to_bytes(_HEAD, "big") + data)
     finally:
         os._exit(0)
 
@@ -131,11 +132,13 @@ def _write(out: int, data: bytes) -> None:
 
 def _received(ours: int, seconds: float) -> Ran | None:
     """What the process says next; None where it takes too long, an error where it is gone."""
+    import pickle
+
     until = time.monotonic() + seconds if seconds > 0 else None
-    head = _read(ours, _LENGTH.size, until)
+    head = _read(ours, _HEAD, until)
     if not head:
         return None if head is None else Ran(error=_GONE)
-    data = _read(ours, _LENGTH.unpack(head)[0], until)
+    data = _read(ours, int.from_bytes(head, "big"), until)
     if not data:
         return None if data is None else Ran(error=_GONE)
     ran: Ran = pickle.loads(data)
