@@ -21,6 +21,11 @@ class View:
         self.blocks: list[Block] = []
 
     @property
+    def length(self) -> int:
+        """How many characters were written."""
+        return self._length
+
+    @property
     def text(self) -> str:
         """What was written, without a line end after the last line."""
         return "".join(self._parts)[:-1]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from reportlint.document import Cell, Place, Prose
+from reportlint.document import Cell, Place, Prose, Table
 from reportlint.errors import Unreadable, words
 from reportlint.readers._numbering import VAL, Numbering, W
 from reportlint.readers._view import View
@@ -44,16 +44,40 @@ _LONGEST_CELL = 300
 _DEEPEST = 60
 
 
+class Piece(NamedTuple):
+    """A run of text, the `w:t` that holds it, and at which of its characters it begins.
+
+    Numbers of lists, tabs and breaks stand in no `w:t`.
+    """
+
+    text: str
+    element: Element | None = None
+    at: int = 0
+
+
 @dataclass(slots=True)
 class _Line:
     """A paragraph: its text and level, and the text boxes anchored in it."""
 
-    text: str
+    pieces: list[Piece]
     level: int | None
     boxes: list[Element]
     notes: list[str]
     goes_on: bool
     """Whether the mark at its end is deleted, so that the next paragraph continues it."""
+
+    @property
+    def text(self) -> str:
+        return "".join([piece.text for piece in self.pieces])
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Where a stretch of the text view comes from: its pieces, one behind the other, and the paragraph they are in."""
+
+    start: int
+    pieces: tuple[Piece, ...]
+    paragraph: Element
 
 
 @dataclass(slots=True)
@@ -65,9 +89,11 @@ class Body:
     view: View = field(default_factory=View)
     notes: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
     """The footnotes met, each with the number of the paragraph that names it."""
+    traces: list[Trace] | None = None
+    """Where to keep the origin of what is written, for those who write back."""
     _paragraphs: int = 0
     _tables: int = 0
-    _carried: str = ""
+    _carried: list[Piece] = field(default_factory=list["Piece"])
 
     def write(self, container: Element, depth: int = 0) -> None:
         """Write the blocks of a container."""
@@ -93,9 +119,12 @@ class Body:
         self._paragraphs += 1
         line = self._line(element)
         self.notes += [(name, self._paragraphs) for name in line.notes]
-        text = self._carried + line.text
-        self._carried = text if line.goes_on else ""
+        pieces = [*self._carried, *line.pieces]
+        self._carried = pieces if line.goes_on else []
         if not line.goes_on:
+            if self.traces is not None:
+                self.traces.append(Trace(self.view.length, tuple(pieces), element))
+            text = "".join([piece.text for piece in pieces])
             self.view.paragraph(text, line.level, Place(paragraph=self._paragraphs))
         for box in line.boxes:
             self.write(box, depth + 1)
@@ -105,17 +134,15 @@ class Body:
         style = None if own is None else own.find(f"{W}pStyle")
         inherited = self.styles.of(self.styles.default if style is None else style.get(VAL))
         set_here = properties(own).over(inherited)
-        line = _Line("", set_here.level or None, [], [], False)
-        parts: list[str] = []
-        self._runs(element, parts, line, bool(set_here.hidden))
-        line.text = "".join(parts)
+        line = _Line([], set_here.level or None, [], [], False)
+        self._runs(element, line.pieces, line, bool(set_here.hidden))
         if set_here.list_name not in (None, "0") and (line.text.strip() or line.boxes):
-            line.text = self.numbering.next(set_here.list_name or "", set_here.list_level or 0) + line.text
+            line.pieces.insert(0, Piece(self.numbering.next(set_here.list_name or "", set_here.list_level or 0)))
         mark = None if own is None else own.find(R_PR)
         line.goes_on = mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None)
         return line
 
-    def _runs(self, element: Element, parts: list[str], line: _Line, hidden: bool, depth: int = 0) -> None:
+    def _runs(self, element: Element, parts: list[Piece], line: _Line, hidden: bool, depth: int = 0) -> None:
         """Collect the text under an element."""
         if depth > _DEEPEST:
             raise Unreadable("RL005", words("文档结构嵌套过深", "the document is nested too deep"))
@@ -126,14 +153,14 @@ class Body:
             tag = child.tag
             if tag == T or tag == f"{M}t":
                 if not hidden:
-                    parts.append(child.text or "")
+                    parts.append(Piece(child.text or "", child if tag == T else None))
             elif tag in SIGNS:
                 if not hidden and child.get(f"{W}type", "textWrapping") == "textWrapping":
-                    parts.append(SIGNS[tag])
+                    parts.append(Piece(SIGNS[tag]))
             elif tag == TEXT_BOX:
                 line.boxes.append(child)
             elif tag == f"{W}sym":
-                parts.append(_symbol(child))
+                parts.append(Piece(_symbol(child)))
             elif tag == f"{W}footnoteReference":
                 line.notes.append(child.get(f"{W}id", ""))
             elif len(child):
@@ -153,18 +180,31 @@ class Body:
         squares = _spread(rows, contents)
         widths = [_width(column) for column in element.iterfind(f"{W}tblGrid/{W}gridCol")]
         squares, width = without_slivers(squares, widths)
+        contents_of = [self._cell_pieces(square.content) for square in squares]
         cells = [
             Cell(
                 square.row,
                 square.column,
-                Prose(self._cell_text(square.content), 0),
+                Prose("".join([piece.text for piece in pieces]).strip(), 0),
                 square.rows,
                 square.columns,
                 Place(table=self._tables, row=square.row + 1, column=square.column + 1),
             )
-            for square in squares
+            for square, pieces in zip(squares, contents_of, strict=True)
         ]
         self.view.table(cells, len(rows), width, Place(table=self._tables))
+        if self.traces is not None:
+            self._trace(self.traces, squares, contents_of)
+
+    def _trace(self, traces: list[Trace], squares: list[Square], contents: list[list[Piece]]) -> None:
+        """Remember the origin of the cells of the table that was just written."""
+        table = self.view.blocks[-1]
+        starts = {(cell.row, cell.column): cell.span.start for cell in table.cells} if isinstance(table, Table) else {}
+        for square, pieces in zip(squares, contents, strict=True):
+            paragraph = next((block for block in reversed(square.content) if block.tag == P), None)
+            start = starts.get((square.row, square.column))
+            if paragraph is not None and start is not None:
+                traces.append(Trace(start, tuple(_trimmed(pieces)), paragraph))
 
     def _is_frame(self, rows: list[list[tuple[Element, list[Element]]]]) -> bool:
         """Whether a table only frames text: a single row or column, a table inside, a long text in a cell."""
@@ -178,14 +218,25 @@ class Body:
                     return True
         return False
 
-    def _cell_text(self, blocks: list[Element]) -> str:
-        lines: list[str] = []
+    def _cell_pieces(self, blocks: list[Element]) -> list[Piece]:
+        """The pieces of a cell: its paragraphs that hold something, line ends between them."""
+        found: list[Piece] = []
         for block in blocks:
             line = self._line(block)
-            lines.append(line.text)
-            for box in line.boxes:
-                lines += [self._line(element).text for element in _inside(box, (P,))]
-        return "\n".join(line for line in lines if line.strip()).strip()
+            for each in (line, *(self._line(element) for box in line.boxes for element in _inside(box, (P,)))):
+                if each.text.strip():
+                    found += [Piece("\n"), *each.pieces] if found else each.pieces
+        return found
+
+
+def _trimmed(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces without the white space before the first character."""
+    begun = False
+    for piece in pieces:
+        text = piece.text if begun else piece.text.lstrip()
+        if text:
+            begun = True
+            yield Piece(text, piece.element, piece.at + len(piece.text) - len(text))
 
 
 def _shown(element: Element) -> Iterator[Element]:

@@ -6,7 +6,7 @@ import codecs
 
 from reportlint.errors import Unreadable, words
 
-_MARKS = (
+MARKS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32"),
@@ -25,7 +25,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """
     if not data.strip():
         raise Unreadable("RL001", words("文件是空的", "the file is empty"))
-    for mark, codec, name in _MARKS:
+    for mark, codec, name in MARKS:
         if data.startswith(mark):
             return _text(data[len(mark) :], codec), name
     candidates = ["utf-8", "gb18030"]

@@ -34,11 +34,10 @@ _LEAST_PROSE = 200
 def read(name: str, data: bytes) -> Document:
     """The document. Raises Unreadable."""
     if _MHTML.match(data[:4096]):
-        data, declared = _unpacked(data)
+        data, charset = _unpacked(data)
     else:
-        found = _CHARSET.search(data, 0, 4096)
-        declared = found.group(1).decode("ascii") if found else None
-    text, encoding = decode(data, declared)
+        charset = declared(data)
+    text, encoding = decode(data, charset)
     builder = Builder(text)
     try:
         parse(text, builder)
@@ -49,6 +48,12 @@ def read(name: str, data: bytes) -> Document:
         raise Unreadable(
             "RL001", words("网页结构已损坏，无法读取", "the page is damaged and cannot be read")
         ) from error
+
+
+def declared(data: bytes) -> str | None:
+    """The encoding that a page says it is in."""
+    found = _CHARSET.search(data, 0, 4096)
+    return found.group(1).decode("ascii") if found else None
 
 
 def document_of(name: str, text: str, encoding: str, page: Page) -> Document:

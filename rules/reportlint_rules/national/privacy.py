@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from reportlint.document import Span
 from reportlint.privacy import mask
 from reportlint.report import Report
-from reportlint.rule import Problem, Rule, rule
+from reportlint.rule import Edit, Fix, Problem, Rule, rule
 from reportlint.text import Folded
 
 _MOBILE = re.compile(r"(?<![\d\-/_.=])1[3-9]\d{9}(?!\d)")
@@ -39,7 +40,12 @@ def _found(report: Report, pattern: re.Pattern[str]) -> Iterator[tuple[Folded, r
 def mobile_number(report: Report) -> Iterator[Problem]:
     """Eleven digits that begin like a mobile number."""
     for line, found in _found(report, _MOBILE):
-        yield Problem(line.span(*found.span()), {"masked": mask(found[0])})
+        yield _number(line.span(*found.span()), found[0])
+
+
+def _number(where: Span, text: str) -> Problem:
+    """A number of a person; that it may be hidden instead of taken out is for the author to say."""
+    return Problem(where, {"masked": mask(text)}, fix=Fix((Edit(where, mask(text)),), safe=False))
 
 
 @rule("V002")
@@ -47,7 +53,7 @@ def identity_number(report: Report) -> Iterator[Problem]:
     """Eighteen characters with a valid birthday and check digit, or fifteen digits of the old kind."""
     for line, found in _found(report, _IDENTITY):
         if _is_identity(found[0]):
-            yield Problem(line.span(*found.span()), {"masked": mask(found[0])})
+            yield _number(line.span(*found.span()), found[0])
 
 
 def _is_identity(text: str) -> bool:
@@ -72,7 +78,7 @@ def bank_card(report: Report) -> Iterator[Problem]:
     for line, found in _found(report, _CARD):
         near = line.text[max(0, found.start() - 24) : found.end() + 12]
         if re.search(r"卡号|账号|帐号|账户|帐户|开户", near) and _luhn(found[0]) and not _is_identity_like(found[0]):
-            yield Problem(line.span(*found.span()), {"masked": mask(found[0])})
+            yield _number(line.span(*found.span()), found[0])
 
 
 def _is_identity_like(text: str) -> bool:

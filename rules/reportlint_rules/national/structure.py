@@ -175,8 +175,14 @@ def title_duplicated(report: Report) -> Iterator[Problem]:
         first = report.titles[0]
         if line.text != first.text:
             related = (Related(first.whole),)
-            yield Problem(line.whole, {"text": line.prose.text.strip()}, related=related)
+            # The second says nothing that the first does not: a year left out is no difference.
+            repeats = _YEAR_OF_TITLE.sub("", line.text) in _YEAR_OF_TITLE.sub("", first.text)
+            fix = Fix((Edit(line.whole, ""),)) if repeats else None
+            yield Problem(line.whole, {"text": line.prose.text.strip()}, related=related, fix=fix)
             return
+
+
+_YEAR_OF_TITLE = re.compile(r"(?:19|20)\d{2}年?度?")
 
 
 _MARKER = re.compile(r"^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是|第[一二三四五六七八九十])")

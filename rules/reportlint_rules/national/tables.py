@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from reportlint.document import Prose, Span
 from reportlint.form import Equation, Line
+from reportlint.kinds.equation import lines_of
 from reportlint.report import Amount, Grid, Header, Label, Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
-from reportlint.text import fold, fold_label, numeral
+from reportlint.text import fold, fold_label, numeral, plain
 
 MANY = 20
 """From how many cells of one table on a remark is made once instead of cell by cell."""
@@ -201,8 +202,10 @@ def empty_cell(report: Report) -> Iterator[Problem]:
         elif len(blank) > MANY or lenient:
             yield Problem(blank[0], {"table": name, "count": len(blank)}, "many", severity="info" if lenient else None)
         else:
+            fixes = _zeros(grid)
             for amount in blank:
-                yield Problem(amount, {"table": name, "label": grid.table.words_of(amount.key)})
+                values = {"table": name, "label": grid.table.words_of(amount.key)}
+                yield Problem(amount, values, fix=fixes.get(amount.key))
 
 
 @rule("T012")
@@ -214,11 +217,37 @@ def non_numeric_cell(report: Report) -> Iterator[Problem]:
         if len(wrong) > MANY:
             yield Problem(wrong[0], {"table": name, "count": len(wrong), "value": wrong[0].text}, "many")
         else:
+            fixes = _zeros(grid)
             for amount in wrong:
-                yield Problem(amount, _values(grid, amount))
+                yield Problem(amount, _values(grid, amount), fix=fixes.get(amount.key))
         for amount in grid.unusual:
-            if amount.state == "value" and amount.unit:
-                yield Problem(amount, _values(grid, amount), "unit")
+            if amount.state == "value" and amount.value is not None and amount.unit:
+                # Of money the unit is a matter of its own: 251000元 is not 251000万元.
+                bare = None if amount.unit.endswith("元") else Fix((Edit(amount.span, plain(amount.value)),))
+                yield Problem(amount, _values(grid, amount), "unit", fix=bare)
+
+
+def _zeros(grid: Grid) -> Mapping[str, Fix]:
+    """For the cells that may be meant as 0 the fix that says so, where with that every sum of the table holds.
+
+    Unsafe, since only the author can know; a number is never made up, and an unreadable cell is none.
+    """
+    figures: dict[str, int | Decimal] = {}
+    for key, amount in grid.cells.items():
+        if amount.state == "unreadable":
+            return {}
+        figures[key] = amount.value if amount.value is not None else 0
+    if len(figures) < len(grid.table.cells):
+        return {}
+    for equation in grid.table.equations.values():
+        for _, left, right in lines_of(grid, equation):
+            if sum(figures[key] for key in left) != sum(figures[key] for key in right):
+                return {}
+    return {
+        amount.key: Fix((Edit(amount.span, "0"),), safe=False)
+        for amount in grid.unusual
+        if amount.state in ("blank", "placeholder")
+    }
 
 
 def _values(grid: Grid, amount: Amount) -> dict[str, object]:
@@ -255,8 +284,9 @@ def number_format(report: Report) -> Iterator[Problem]:
     """Numbers that read as numbers but are oddly written."""
     for grid in _readable(report):
         for amount in grid.unusual:
-            if amount.state == "value" and _ODD.search(amount.text):
-                yield Problem(amount, _values(grid, amount))
+            if amount.value is not None and _ODD.search(amount.text):
+                fix = None if amount.unit else Fix((Edit(amount.span, plain(amount.value)),))
+                yield Problem(amount, _values(grid, amount), fix=fix)
 
 
 @rule("T017")

@@ -14,6 +14,7 @@ from reportlint.text import Folded, from_numeral, numeral
 _MIXED = re.compile(r"[(][^()（）\n]{1,40}）|（[^()（）\n]{1,40}[)]")
 # The mark comes first and what stands before it is looked at afterwards: far faster to search for.
 _HALF = re.compile(r"[,;:?!](?<=[\u4e00-\u9fff”》）].)(?!//)|[(](?=[\u4e00-\u9fff])")
+_CLOSED = re.compile(r"[(][^()（）\n]*[)]")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 
 
@@ -50,6 +51,11 @@ def half_width(report: Report) -> Iterator[Problem]:
             commas += found[0] == ","
             where = line.prose.span(*found.span())
             edits.append(Edit(where, _FULL[found[0]]))
+            if found[0] == "(":
+                # With its other half, or there would be a bracket of either width.
+                closing = _CLOSED.match(text, found.start())
+                if closing is not None:
+                    edits.append(Edit(line.prose.span(closing.end() - 1, closing.end()), "）"))
             if first is None:
                 first, shown = where, found[0]
     if first is not None:
@@ -231,13 +237,19 @@ def outdated_document(report: Report, rule: Rule) -> Iterator[Problem]:
                 yield Problem(line.span(*found.span()), values)
 
 
+_SIX = str.maketrans("[]()（）【】", "〔〕〔〕〔〕〔〕")
+
+
 @rule("X012")
 def citation(report: Report, rule: Rule) -> Iterator[Problem]:
     """Titles and numbers of the documents that every report cites, wrongly written."""
     for entry in rule.options["citations"]:
         for line, found in report.matches(rule.compiled(entry["pattern"])):
-            values = {"text": line.original(*found.span()), "expected": entry["right"]}
-            yield Problem(line.span(*found.span()), values, severity=entry.get("severity"))
+            where = line.span(*found.span())
+            written = line.original(*found.span())
+            right = written.translate(_SIX) if entry.get("brackets") else entry["right"]
+            fix = Fix((Edit(where, right),))
+            yield Problem(where, {"text": written, "expected": entry["right"]}, severity=entry.get("severity"), fix=fix)
 
 
 _DEFINED = re.compile(r"(?:简称|下称)[:\"“]?《([^》]{1,10})》")
