@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from base64 import b64decode
 from pathlib import Path
@@ -76,9 +77,15 @@ def test_what_a_configuration_says_of_a_pack_that_is_missing_hides_nothing(
 
 @each
 def test_a_person_reads_it_without_a_traceback(tmp_path: Path, case: dict[str, Any]) -> None:
-    done = _checked(tmp_path, case, "--lang", "en")
+    done = _checked(tmp_path, case, "--lang", "en", "--format", "concise")
 
     assert done.code == 2
     assert case["en"] in done.text
     assert "Traceback" not in done.text + done.said
     assert 'File "' not in done.text + done.said
+    # Where a complaint points to a line, the line stands there as it was written, with a mark below it.
+    for line in re.findall(r"^ +\d+ │ (.*)$", done.text, re.MULTILINE):
+        assert any(line in text for text in case["files"].values())
+    if any(case["files"].values()):
+        pointed = len(re.findall(r" line \d+, column", done.text))
+        assert len(re.findall(r"^ +│ +\^+$", done.text, re.MULTILINE)) == pointed

@@ -23,7 +23,7 @@ from reportlint.form import Form
 from reportlint.isolation import Ran, failed, ran_here
 from reportlint.layers import Ruleset
 from reportlint.library import Library
-from reportlint.limits import Limit
+from reportlint.limits import Limit, TimedOut
 from reportlint.needs import unmet
 from reportlint.plugins import Plugins
 from reportlint.plugins import load as load_plugins
@@ -169,8 +169,9 @@ class Linter:
         # Personal data is hidden whether or not the rules that find it are selected.
         hidden = [_place(problem) for rule, problem in problems if rule.masks]
         try:
-            hidden += masked_spans(report, self._unselected_masking(ruleset))
-        except (Exception, SystemExit) as error:
+            with limit:
+                hidden += masked_spans(report, self._unselected_masking(ruleset))
+        except (Exception, SystemExit, TimedOut) as error:
             says = words(f"查找个人信息的规则运行出错：{error!r}", f"a rule for personal data crashed: {error!r}")
             faults.append(Fault("RL010", path, says, traceback.format_exc()))
             hidden = [(0, len(report.document.text))]

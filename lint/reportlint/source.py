@@ -14,10 +14,13 @@ from types import ModuleType
 from typing import Any
 
 from reportlint.errors import ConfigError, Words, words
+from reportlint.limits import Limit, TimedOut
 from reportlint.manuscript import framed
 from reportlint.requirement import unfulfilled
 from reportlint.rule import Registration, parse_years
 
+_SECONDS = 10
+"""How long a file may take to be imported."""
 _REQUIRES = re.compile(r"^requires\s*=", re.MULTILINE)
 
 
@@ -60,7 +63,12 @@ def _imported(path: Path, package: str | None) -> ModuleType:
     # Dataclasses look their own module up.
     sys.modules[name] = module
     try:
-        spec.loader.exec_module(module)
+        with Limit(_SECONDS):
+            spec.loader.exec_module(module)
+    except TimedOut as error:
+        text = _text(path)
+        says = words(f"{_SECONDS} 秒没有加载完", f"it was not loaded within {_SECONDS} seconds")
+        raise ConfigError(framed(path.name, text, 1, 1, 200, says)) from error
     except (Exception, SystemExit) as error:
         raise _broken(path, error) from error
     return module

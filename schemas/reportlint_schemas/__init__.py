@@ -35,9 +35,14 @@ def kind(name: str) -> dict[str, Any]:
     return _read(f"kinds/{name}.schema.json")
 
 
+def rule() -> dict[str, Any]:
+    """What every rule may say, whatever its kind."""
+    return _read("rule.schema.json")
+
+
 def definitions() -> dict[str, Any]:
     """What the schemas of the kinds refer to."""
-    return cast("dict[str, Any]", _read("rule.schema.json")["$defs"])
+    return cast("dict[str, Any]", rule()["$defs"])
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -46,9 +51,9 @@ def _read(name: str) -> dict[str, Any]:
 
 def _rules() -> dict[str, Any]:
     """The definition of tables of rules: a rule is of the kind whose key it has, else its check is a function."""
-    rule = _read("rule.schema.json")
-    common: dict[str, Any] = rule["properties"]
-    found: dict[str, Any] = dict(rule["$defs"])
+    every = rule()
+    common: dict[str, Any] = every["properties"]
+    found: dict[str, Any] = dict(every["$defs"])
     chain: dict[str, Any] = {"$ref": "#/$defs/rule-code"}
     found["rule-code"] = {
         "title": "A rule whose check is a Python function of the same code",

@@ -65,6 +65,8 @@ def _facts(file: FileResult, view: View) -> Iterator[str]:
         yield KINDS[file.agency_kind](view.lang) if file.agency_kind in KINDS else file.agency_kind
     if file.encoding is not None and not file.encoding.startswith("utf-8"):
         yield file.encoding.upper()
+    if len(file.packs) > 1:
+        yield f"{'packs' if english else '规则包'} {' > '.join(file.packs)}"
 
 
 def _finding(finding: Finding, view: View) -> Iterator[str]:

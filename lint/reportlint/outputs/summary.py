@@ -49,12 +49,14 @@ def _statistics(result: Result, view: View) -> Iterator[str]:
 
 
 def _fault(fault: Fault, view: View) -> Iterator[str]:
-    says = plain(fault.message(view.lang))
+    first, *more = fault.message(view.lang).splitlines() or [""]
+    says = plain(first)
     if fault.path and fault.path not in says:
         says = f"{plain(fault.path)}{_text(view, '：', ': ')}{says}"
     label = painted(_text(view, "未能检查", "Not checked"), "error", view.color)
     kind = FAULTS.get(fault.code, words("故障", "fault"))(view.lang)
     yield f"{label}{_text(view, '：', ': ')}{says}{_text(view, f'（{fault.code} {kind}）', f' ({fault.code}, {kind})')}"
+    yield from (plain(line) for line in more)
     if view.verbose and fault.detail:
         yield from (f"    {plain(line)}" for line in fault.detail.rstrip().splitlines())
 
