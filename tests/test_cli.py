@@ -386,7 +386,9 @@ def test_colour_only_where_it_is_wanted(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("command", ["", "check", "explain", "rules", "text", "extract", "selftest", "config"])
+@pytest.mark.parametrize(
+    "command", ["", "check", "explain", "rules", "text", "extract", "review", "selftest", "config"]
+)
 def test_help(tmp_path: Path, command: str, lang: str) -> None:
     done = reportlint(tmp_path, *([command] if command else []), "--help", "--lang", lang)
 

@@ -18,7 +18,7 @@ from reportlint.outputs.terminal import cells, plain
 from reportlint_schemas import load as schema
 from support.made import CLEAN, FAULT, FILE, FINDING, INCOMPLETE, PATH, RESULT, located, made
 from support.process import EXAMPLES, Done, reportlint
-from support.shown import shown
+from support.shown import shown, written
 
 # --- full -------------------------------------------------------------------------------------------------------
 
@@ -144,7 +144,7 @@ def test_extracted_reports_are_as_their_schema_says(tmp_path: Path) -> None:
 # --- consoles ---------------------------------------------------------------------------------------------------
 
 
-OWN_ENCODING = {"junit", "html"}
+OWN_ENCODING = {"junit", "html", "xlsx"}
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +167,7 @@ def test_every_output_works_on_every_console(folder: Path, name: str, encoding: 
     done = _run(folder, encoding, "--format", name, "--lang", lang)
 
     assert (done.code, done.said) == (1, "")
-    assert "F001" in done.out.decode("utf-8" if name in OWN_ENCODING else encoding)
+    assert "F001" in (written(done.out) if name in OWN_ENCODING else done.out.decode(encoding))
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "cp1252"])
@@ -270,8 +270,8 @@ def test_personal_data_is_masked_in_every_output(tmp_path: Path, arguments: tupl
 
     done = reportlint(tmp_path, str(path), *arguments)
 
-    assert "V001" in done.text
-    assert NUMBER not in done.text
+    assert "V001" in written(done.out)
+    assert NUMBER not in written(done.out)
 
 
 def test_personal_data_is_masked_though_its_rule_is_off(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from support.process import ROOT, reportlint
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_the_output_in_the_readme_is_real(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    shown = re.findall(r"^```console\n\$ reportlint (.*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    shown = re.findall(r"^```console\n\$ reportlint ([^\n]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert shown
 
     for arguments, output in shown:

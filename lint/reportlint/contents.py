@@ -44,6 +44,8 @@ class Figure(NamedTuple):
     text: str
     value: int | Decimal | None
     span: Span
+    counts: int | Decimal | None
+    """What it stands for in a sum: also 0 where the table plainly leaves zeros blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Part:
 class Contents:
     """All of a report that may be shown."""
 
+    published: str | None
+    """The date of publication that it states, as YYYY-MM-DD."""
     parts: tuple[Part, ...]
     tables: Mapping[str, Figures]
     cells: tuple[Record, ...]
@@ -109,6 +113,7 @@ def contents(report: Report, hidden: Spans) -> Contents:
     while found := text.find("\n", starts[-1]) + 1:
         starts.append(found)
     return Contents(
+        published=report.published.iso if report.published is not None else None,
         parts=tuple(_parts(report, hidden)),
         tables={key: _figures(key, grid, hidden) for key, grid in report.grids.items()},
         cells=tuple(records(report, hidden)),
@@ -157,7 +162,7 @@ def _figures(key: str, grid: Grid, hidden: Spans) -> Figures:
         table=grid.table,
         span=grid.span,
         cells={
-            cell: Figure(amount.state, shown_text(amount, hidden), amount.value, amount.span)
+            cell: Figure(amount.state, shown_text(amount, hidden), amount.value, amount.span, grid.count(cell))
             for cell, amount in grid.cells.items()
         },
         labels={row: label.span for row, label in grid.rows.items()},

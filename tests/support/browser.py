@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -118,7 +118,7 @@ class Page:
 
 
 @contextmanager
-def browser() -> Iterator[Page]:
+def browser() -> Generator[Page, None, None]:
     """The browser, with a profile of its own that is thrown away."""
     assert CHROMIUM is not None
     their_in, our_out = os.pipe()

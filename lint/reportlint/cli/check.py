@@ -28,6 +28,7 @@ _FORMATS = words(
   github    GitHub Actions 的标注            gitlab    GitLab 代码质量报告
   junit     JUnit XML，各种 CI 都能显示      markdown  合并请求或运行摘要里的一页
   html      一个网页：结论、原文、三张表和依据，可以打印；多份报告有总表
+  xlsx      工作簿：问题、单位和规则的矩阵、全部数字
 """,
     """Formats:
   full      findings with the text, clause, advice   concise   a line a finding, for editors and grep
@@ -35,6 +36,7 @@ _FORMATS = words(
   github    annotations of GitHub Actions            gitlab    GitLab Code Quality
   junit     JUnit XML, for CI servers                markdown  a page for a pull request or the summary of a run
   html      one page to read and print: verdict, text, tables, clauses; an overview of many reports
+  xlsx      a workbook: findings, units by rules, all figures
 """,
 )
 

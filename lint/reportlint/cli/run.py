@@ -11,6 +11,7 @@ from typing import cast
 from reportlint.across import Across
 from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Option
+from reportlint.cli.progress import watched
 from reportlint.config import Finder, Override, Settings, load
 from reportlint.engine import Linter
 from reportlint.errors import Unreadable, UsageError, words
@@ -88,7 +89,7 @@ class Session:
         """The result over some files, each under its own settings; with their contents where they are to be shown."""
         results: list[FileResult] = []
         gathered: dict[str | None, tuple[Across, list[FileResult]]] = {}
-        for path in files:
+        for path in watched(tuple(files), self.arguments.lang):
             name = stdin_name or "<stdin>" if path == STDIN else path
             linter = self.linter_of("" if path == STDIN and stdin_name is None else name)
             if not linter.rules and not linter.faults:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib import import_module
-from typing import Any
 
-from reportlint.errors import UsageError, words
 from reportlint.extract import Record
+from reportlint.outputs.workbook import ROWS_A_SHEET, Column, Workbook
 
 BOM = "\ufeff"
 HEADS = {
@@ -28,8 +26,6 @@ HEADS = {
 
 _WIDTHS = {"path": 30, "agency": 24, "cell": 20, "row": 44, "column": 32, "state": 12, "value": 12}
 _FORMULA = re.compile(r"[=@\t\r]|[+\-](?=.*[^\W\d_].*[(!|])")
-ROWS_A_SHEET = 1_000_000
-"""Excel has room for a few more."""
 
 
 def csv(records: Iterable[Record]) -> Iterator[str]:
@@ -50,43 +46,15 @@ def _quoted(text: str) -> str:
 
 def xlsx(records: Iterable[Record], lang: str) -> bytes:
     """A workbook with the names of the columns frozen and filters on them. Raises UsageError without xlsxwriter."""
-    from datetime import datetime
-    from io import BytesIO
-
-    try:
-        writer: Any = import_module("xlsxwriter")
-    except ImportError as error:
-        says = words(
-            "写 xlsx 需要安装 xlsxwriter（pip install xlsxwriter）；或者用 --format csv",
-            "to write xlsx, install xlsxwriter with pip; or use --format csv",
-        )
-        raise UsageError(says) from error
-    out = BytesIO()
-    book = writer.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    # The same reports give the same bytes: no clock.
-    book.set_properties({"created": datetime(2000, 1, 1)})
-    bold = book.add_format({"bold": True})
-    sheet, row = _sheet(book, bold, lang), 0
+    book = Workbook()
+    columns = [Column(HEADS[name] if lang == "zh" else name, _WIDTHS.get(name, 10)) for name in Record._fields]
+    number = 1
+    sheet = book.sheet(f"Sheet{number}", columns)
     for record in records:
-        if row == ROWS_A_SHEET:
-            sheet.autofilter(0, 0, row, len(record) - 1)
-            sheet, row = _sheet(book, bold, lang), 0
-        row += 1
-        for column, item in enumerate(record):
-            if isinstance(item, str):
-                sheet.write_string(row, column, item) if item else None
-            elif item is not None:
-                sheet.write_number(row, column, item)
-    sheet.autofilter(0, 0, row, len(Record._fields) - 1)
-    book.close()
-    return out.getvalue()
-
-
-def _sheet(book: Any, bold: Any, lang: str) -> Any:
-    """A sheet with its head."""
-    sheet = book.add_worksheet()
-    sheet.freeze_panes(1, 0)
-    for column, name in enumerate(Record._fields):
-        sheet.set_column(column, column, _WIDTHS.get(name, 10))
-        sheet.write_string(0, column, HEADS[name] if lang == "zh" else name, bold)
-    return sheet
+        if sheet.row == ROWS_A_SHEET:
+            sheet.done()
+            number += 1
+            sheet = book.sheet(f"Sheet{number}", columns)
+        sheet.add(record)
+    sheet.done()
+    return book.bytes()

@@ -67,7 +67,8 @@ class Target:
             streams.write(self.render(result, view), json=self.json)
             return
         try:
-            streams.write_file(self.path, self.render(result, replace(view, color=False, width=View().width)))
+            own = replace(view, color=False, width=View().width, folder=os.path.dirname(self.path))
+            streams.write_file(self.path, self.render(result, own))
         except OSError as error:
             raise _unwritable(self.path, error.strerror) from error
 
@@ -101,6 +102,12 @@ def targets(arguments: Arguments, extra: Mapping[str, Render]) -> list[Target]:
                 f"one format can be shown, not {' and '.join(names)}: write the others to files",
             )
         )
+    if shown[0].name in OUTPUTS and OUTPUTS[shown[0].name].binary and streams.is_terminal():
+        says = words(
+            f"{shown[0].name} 不能显示，请写进文件：--output {shown[0].name}:文件",
+            f"{shown[0].name} cannot be shown: write it to a file with --output {shown[0].name}:FILE",
+        )
+        raise UsageError(says)
     if STATISTICS.name in arguments.switches and not shown[0].spoken:
         says = words(
             f"{STATISTICS.name} 只用于 full 和 concise，现在是 {shown[0].name}",

@@ -28,6 +28,8 @@ class View:
     """Also what passed, the reasons for what was not checked, and tracebacks."""
     excluded: int = 0
     """How many of the files named are excluded by the configuration."""
+    folder: str = ""
+    """Where the file lies that is written; the working directory where none is."""
     statistics: bool = False
     """How many findings each rule has, instead of the findings."""
 
@@ -47,6 +49,8 @@ class Output:
     """Whether its text is JSON: signs that an encoding lacks are escaped as JSON escapes them."""
     contents: bool = False
     """Whether it shows the reports themselves, not only what was found in them."""
+    binary: bool = False
+    """Whether a terminal cannot show it."""
 
 
 OUTPUTS: dict[str, Output] = {
@@ -59,6 +63,7 @@ OUTPUTS: dict[str, Output] = {
     "junit": Output("reportlint.outputs.junit"),
     "markdown": Output("reportlint.outputs.markdown"),
     "html": Output("reportlint.outputs.html", contents=True),
+    "xlsx": Output("reportlint.outputs.xlsx", contents=True, binary=True),
 }
 """The built-in outputs by the name that `--format` takes."""
 
