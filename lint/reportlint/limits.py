@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from time import monotonic
 from types import FrameType, TracebackType
@@ -40,7 +40,7 @@ class Limit:
         """When what is inside began, where the alarm is kept."""
 
     @contextmanager
-    def kept(self) -> Iterator[None]:
+    def kept(self) -> Generator[None, None, None]:
         """For many limits one after the other: one alarm, which asks how long the one that it meets has taken.
 
         To set the alarm for each of a hundred rules that take hundredths of a millisecond would cost as much as they.
