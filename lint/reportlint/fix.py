@@ -24,7 +24,7 @@ class Fixed:
 
     data: bytes
     before: str
-    """The text view as it was, and `after`, as it is."""
+    """The text view as it was, personal data masked, and `after`, as it is."""
     after: str
     mended: tuple[Finding, ...]
     left: tuple[Finding, ...]
@@ -58,8 +58,9 @@ def fixed(linter: Linter, name: str, data: bytes, *, unsafe: bool = False) -> Fi
     """Mend a file. Raises Unreadable, and UsageError for a kind of file that cannot be written back."""
     report = linter.report(name, data)
     work = _Work(linter, name, writer(report.document.kind, name), unsafe)
-    before = text = report.document.text
+    text = report.document.text
     result = linter.check_report(report)
+    before = linter.text(name, data)
     mended: list[Finding] = []
     for _ in range(ROUNDS):
         offers = _apart(work.offers(result))
@@ -71,7 +72,7 @@ def fixed(linter: Linter, name: str, data: bytes, *, unsafe: bool = False) -> Fi
         data, text, result, made = found
         mended += made
     left = tuple(f for f in result.findings if f.fix is not None and f.fix.edits and (f.fix.safe or unsafe))
-    return Fixed(data, before, text, tuple(mended), left, result)
+    return Fixed(data, before, linter.text(name, data), tuple(mended), left, result)
 
 
 State = tuple[bytes, str, FileResult, list[Finding]]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from reportlint.cli import streams
 from reportlint.cli.files import Found, find
 from reportlint.cli.help import EXIT_CODES
+from reportlint.cli.mend import DIFF, FIX, UNSAFE, is_wanted, mend
 from reportlint.cli.options import Arguments, Command, Option
 from reportlint.cli.run import CONFIG, PACK, RULES, STDIN, Session
 from reportlint.cli.targets import FORMAT, OUTPUT, STATISTICS, refuse, targets
@@ -55,6 +56,10 @@ def run(arguments: Arguments) -> int:
         arguments.check()
         session = Session(arguments)
         wanted = targets(arguments, session.plugins.outputs)
+        if is_wanted(arguments):
+            code = mend(_files(arguments, session).files, session, arguments, view)
+            if DIFF.name in arguments.switches:
+                return code
         result, found = _checked(arguments, session, contents=any(target.contents for target in wanted))
     except ReportlintError as error:
         refuse(error, arguments, view)
@@ -80,16 +85,21 @@ def _nothing(found: Found, view: View) -> Iterator[str]:
 
 def _checked(arguments: Arguments, session: Session, *, contents: bool) -> tuple[Result, Found]:
     stdin_name = arguments.value("--stdin-filename")
-    named = arguments.operands or ([STDIN] if stdin_name is not None else _configured(session.settings("")))
-    paths = [name for name in named if name != STDIN]
-    suffixes = [f".{kind}" for kind in session.plugins.readers]
-    found = find(paths, session.settings_of, suffixes)
-    files = (*found.files, STDIN) if STDIN in named else found.files
-    if not files:
+    found = _files(arguments, session)
+    if not found.files:
         # Faults of packs and plugins, and wrong rules in the configuration, are said even so.
         session.linter(session.settings(""))
     name = slashed(stdin_name) if stdin_name else None
-    return session.check(files, name, found.faults, contents=contents), found
+    return session.check(found.files, name, found.faults, contents=contents), found
+
+
+def _files(arguments: Arguments, session: Session) -> Found:
+    """The files that the command line or the configuration names, standard input last. Raises UsageError."""
+    from_input = arguments.value("--stdin-filename") is not None
+    named = arguments.operands or ([STDIN] if from_input else _configured(session.settings("")))
+    suffixes = [f".{kind}" for kind in session.plugins.readers]
+    found = find([name for name in named if name != STDIN], session.settings_of, suffixes)
+    return replace(found, files=(*found.files, STDIN)) if STDIN in named else found
 
 
 def _configured(settings: Settings) -> list[str]:
@@ -119,6 +129,9 @@ COMMAND = Command(
         FORMAT,
         OUTPUT,
         STATISTICS,
+        FIX,
+        UNSAFE,
+        DIFF,
         Option(
             "--select",
             words(
