@@ -200,7 +200,12 @@ def empty_cell(report: Report) -> Iterator[Problem]:
         if len(blank) == len(grid.cells):
             yield Problem(grid, {"table": name}, "all")
         elif len(blank) > MANY or lenient:
-            yield Problem(blank[0], {"table": name, "count": len(blank)}, "many", severity="info" if lenient else None)
+            edits = tuple(
+                edit for key, fix in _zeros(grid).items() if grid.cells[key].state == "blank" for edit in fix.edits
+            )
+            fix = Fix(edits, safe=False) if edits else None
+            values = {"table": name, "count": len(blank)}
+            yield Problem(blank[0], values, "many", severity="info" if lenient else None, fix=fix)
         else:
             fixes = _zeros(grid)
             for amount in blank:
