@@ -28,7 +28,6 @@ SUFFIXES = (
     "旗",
 )
 """How names of divisions end, the longest first."""
-LONGEST = 16
 
 
 class Division(NamedTuple):
@@ -130,10 +129,19 @@ def _divisions(provinces: list[dict[str, str]]) -> Iterator[Division]:
 def at(text: str, end: int) -> str:
     """The longest name of a division that ends at a character of a text; empty where none does."""
     names = by_name()
-    for start in range(max(0, end - LONGEST), end - 1):
-        if text[start:end] in names:
-            return text[start:end]
+    for length in _lengths().get(text[max(0, end - 2) : end], ()):
+        if length <= end and text[end - length : end] in names:
+            return text[end - length : end]
     return ""
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the names are that end with two characters, the longest first: few have the same ending."""
+    found: dict[str, set[int]] = {}
+    for name in by_name():
+        found.setdefault(name[-2:], set()).add(len(name))
+    return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
 
 
 @cache

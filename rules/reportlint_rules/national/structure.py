@@ -281,7 +281,9 @@ def several_or_garbled(report: Report, rule: Rule) -> Iterator[Problem]:
     overall = next((section for section in again if section.key == "overall"), None)
     if overall is not None and len(again) >= 4:
         yield Problem(overall.heading, {"text": _printed(overall)}, "several")
-    if not rule.pattern("suspect").search(report.document.text):
+    # Of a page the source is mostly markup.
+    looked_at = report.folded if report.document.kind == "html" else report.document.text
+    if not rule.pattern("suspect").search(looked_at):
         return
     for option, variant in (("garbled", ""), ("invisible", "invisible"), ("pinyin", "pinyin")):
         found = list(_written(report, rule.pattern(option)))

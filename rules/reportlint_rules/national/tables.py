@@ -222,7 +222,7 @@ def non_numeric_cell(report: Report) -> Iterator[Problem]:
         if len(wrong) > MANY:
             yield Problem(wrong[0], {"table": name, "count": len(wrong), "value": wrong[0].text}, "many")
         else:
-            fixes = _zeros(grid)
+            fixes = _zeros(grid) if wrong else {}
             for amount in wrong:
                 yield Problem(amount, _values(grid, amount), fix=fixes.get(amount.key))
         for amount in grid.unusual:
@@ -237,22 +237,15 @@ def _zeros(grid: Grid) -> Mapping[str, Fix]:
 
     Unsafe, since only the author can know; a number is never made up, and an unreadable cell is none.
     """
-    figures: dict[str, int | Decimal] = {}
-    for key, amount in grid.cells.items():
-        if amount.state == "unreadable":
-            return {}
-        figures[key] = amount.value if amount.value is not None else 0
-    if len(figures) < len(grid.table.cells):
+    empty = [amount for amount in grid.unusual if amount.value is None]
+    if not empty or len(grid.cells) < len(grid.table.cells) or any(amount.state == "unreadable" for amount in empty):
         return {}
+    figures = {**dict.fromkeys((amount.key for amount in empty), 0), **grid.numbers}
     for equation in grid.table.equations.values():
         for _, left, right in lines_of(grid, equation):
             if sum(figures[key] for key in left) != sum(figures[key] for key in right):
                 return {}
-    return {
-        amount.key: Fix((Edit(amount.span, "0"),), safe=False)
-        for amount in grid.unusual
-        if amount.state in ("blank", "placeholder")
-    }
+    return {amount.key: Fix((Edit(amount.span, "0"),), safe=False) for amount in empty}
 
 
 def _values(grid: Grid, amount: Amount) -> dict[str, object]:
