@@ -78,3 +78,16 @@ def test_characters_that_nobody_sees_are_counted_once_and_can_be_taken_out() -> 
 
 def _line(text: str, words: str) -> int:
     return next(number for number, line in enumerate(text.split("\n"), 1) if line.startswith(words))
+
+
+def test_parts_of_its_own_behind_the_first_tell_of_the_aspects_too() -> None:
+    text = write(plain(), "tab-cells").text
+    start, end = text.index("（一）主动公开情况"), text.index("二、主动公开政府信息情况")
+    own = "二、主动公开工作情况\n本机关把群众关心的事项列为公开重点。\n三、监督保障情况\n本机关把公开列入考核。\n"
+    found = Linter().check_bytes("报告.txt", (text[:start] + own + text[end:]).encode()).findings
+    codes = [f.rule for f in found]
+    said = [f.message["zh"] for f in found if f.rule == "S012"]
+
+    assert "S007" in codes
+    assert said
+    assert not any("主动公开" in words or "监督保障" in words for words in said)

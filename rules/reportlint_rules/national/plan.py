@@ -49,6 +49,9 @@ def plan_missing(report: Report, rule: Rule) -> Iterator[Problem]:
         return
     if any(True for _ in _wrong_years(section, report.year)):
         return
+    heading = rule.pattern("headings")
+    if any(len(line.text) <= 16 and heading.search(line.text) for line in section.paragraphs):
+        return
     yield Problem(_start(section), {"next_year": coming})
 
 
@@ -112,3 +115,41 @@ def too_thin(report: Report, rule: Rule) -> Iterator[Problem]:
     section = report.section("problems")
     if section is not None and section.paragraphs and len(section.text) < rule.options["least"]:
         yield Problem(_start(section), {"count": len(section.text)})
+    elif section is not None:
+        yield from _uneven(section, rule)
+
+
+def _lists(text: str) -> list[tuple[int, list[str]]]:
+    """The lists 一是 … 二是 … of a paragraph: where each begins, and its items."""
+    found: list[tuple[int, list[str]]] = []
+    points = list(_POINT.finditer(text))
+    for at, point in enumerate(points):
+        if point[1] == "一" or not found:
+            found.append((point.start(), []))
+        end = points[at + 1].start() if at + 1 < len(points) else len(text)
+        found[-1][1].append(text[point.end() : end])
+    return found
+
+
+_POINT = re.compile(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)")
+
+
+def _uneven(section: Section, rule: Rule) -> Iterator[Problem]:
+    """Far more measures than problems, where both can be counted: problems are often told without numbers."""
+    lacks, general = rule.pattern("lacks"), rule.pattern("general")
+    problems = measures = 0
+    where: Span | None = None
+    for line in section.paragraphs:
+        text = line.plain
+        lists = _lists(text)
+        for start, items in lists:
+            if sum(lacks.search(item) is not None for item in items) * 2 > len(items):
+                problems += len(items)
+            else:
+                measures += len(items)
+                where = where or line.span(start, start + 2)
+        head = text[: lists[0][0]] if lists else text
+        said = (head[start:end] for start, end in sentences(head))
+        problems += sum(lacks.search(sentence) is not None and not general.search(sentence) for sentence in said)
+    if where is not None and problems and measures - problems >= rule.options["apart"]:
+        yield Problem(where, {"problems": problems, "measures": measures}, "uneven")

@@ -197,15 +197,30 @@ def aspects_incomplete(report: Report, rule: Rule) -> Iterator[Problem]:
     lenient = report.year in rule.options["lenient_years"]
     absent: list[str] = []
     mentioned: list[str] = []
+    parts = list(_with_parts_of_its_own(report, overall))
+    titles = [part.heading.title for part in parts[1:]]
+    text = "".join((*titles, *(part.text for part in parts)))
     for aspect in rule.options["aspects"]:
-        if any(_is_heading(line, re.compile(aspect["heading"])) for line in overall.paragraphs):
+        heading = re.compile(aspect["heading"])
+        if any(heading.search(title) for title in titles):
             continue
-        (mentioned if re.search(aspect["keyword"], overall.text) else absent).append(aspect["name"])
+        if any(_is_heading(line, heading) for part in parts for line in part.paragraphs):
+            continue
+        (mentioned if re.search(aspect["keyword"], text) else absent).append(aspect["name"])
     if absent:
         severity: Severity | None = "info" if lenient else None
         yield Problem(overall.heading, {"aspect": "、".join(absent)}, severity=severity)
     if mentioned:
         yield Problem(overall.heading, {"aspect": "、".join(mentioned)}, "keyword")
+
+
+def _with_parts_of_its_own(report: Report, overall: Section) -> Iterator[Section]:
+    """The first part, and those that the form does not know between it and the next one: they are about its matter."""
+    yield overall
+    for section in report.sections[report.sections.index(overall) + 1 :]:
+        if section.form is not None:
+            return
+        yield section
 
 
 def _is_heading(line: Folded, words_: re.Pattern[str]) -> bool:

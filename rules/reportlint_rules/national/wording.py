@@ -270,6 +270,11 @@ def abbreviation(report: Report) -> Iterator[Problem]:
 @rule("X015")
 def generic(report: Report, rule: Rule) -> Iterator[Problem]:
     """A department that writes of departments and regions in general."""
+    overall = report.section("overall")
+    for line in overall.paragraphs if overall is not None else ():
+        counted = rule.pattern("business").search(line.text)
+        if counted is not None and len(line.text) >= 20 and not rule.pattern("open").search(line.text):
+            yield Problem(line.whole, {"text": line.prose.text.strip()[:12]}, "business")
     hits = list(report.matches(rule.pattern("words")))
     if len(hits) >= rule.options["least"]:
         line, found = hits[0]
