@@ -22,6 +22,8 @@ from reportlint.requirement import unfulfilled
 from reportlint.testing import assert_pack, linter, pack_trials, specimen
 from support.process import CLEAN, ROOT, SPOILT, install, reportlint, run
 
+ROOT = Path(__file__).parents[1]
+
 
 def _write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -108,8 +110,9 @@ def test_a_broken_pack_is_not_tried(tmp_path: Path) -> None:
     assert "是不是想写 forbid？" in done.said
 
 
-def test_the_national_pack_is_tried_as_any_pack_is(tmp_path: Path) -> None:
-    done = reportlint(tmp_path, "pack", "test", "national")
+@pytest.mark.parametrize("named", ["national", str(ROOT / "rules" / "reportlint_rules" / "national")])
+def test_the_national_pack_is_tried_as_any_pack_is(tmp_path: Path, named: str) -> None:
+    done = reportlint(tmp_path, "pack", "test", named)
 
     assert (done.code, done.said) == (0, ""), done.text
     assert re.search(r"national：规则 \d+ 条，例子 \d+ 个；不通过 0 条", done.text)

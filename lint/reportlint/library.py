@@ -54,6 +54,13 @@ class Library:
             )
             self._fault(None, says)
             return
+        installed = next((found for found in self.plugins.packs if _same(found.path, path)), None)
+        if installed is not None:
+            # The folder of an installed pack is that pack, not another one of its name.
+            pack = self._load(installed)
+            if pack is not None and pack not in (*self._named, *(item for item in self._lasting if not item.regions)):
+                self._named.append(pack)
+            return
         try:
             self._named.append(load(path))
         except ReportlintError as error:
@@ -136,3 +143,7 @@ class Library:
     def _path(self, name: str) -> str | None:
         pack = self.find(name)
         return pack.path.as_posix() if pack is not None else None
+
+
+def _same(installed: Path, path: Path) -> bool:
+    return installed == path or (installed.exists() and path.exists() and installed.samefile(path))
