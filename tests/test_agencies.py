@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from reportlint.config import Settings
 from reportlint.engine import Linter
 from reportlint_rules.national import divisions
 from support.cases import plain
@@ -91,3 +93,24 @@ def test_parts_of_its_own_behind_the_first_tell_of_the_aspects_too() -> None:
     assert "S007" in codes
     assert said
     assert not any("主动公开" in words or "监督保障" in words for words in said)
+
+
+def test_the_roster_tells_whose_report_it_is_and_of_what_kind(tmp_path: Path) -> None:
+    (tmp_path / "名册.csv").write_text(
+        "机关,类别,年报\n青川港市园林中心,部门,报告/园林/{year}.txt\n青川港市大数据集团,其他,\n", encoding="utf-8"
+    )
+    linter = Linter(Settings(root=str(tmp_path), roster="名册.csv"))
+    nameless = replace(plain(), title=("2023年政府信息公开工作年度报告",), preface=("现公布2023年度报告。",))
+    text = write(nameless, "tab-cells").text.encode()
+
+    by_path = linter.report(str(tmp_path / "报告" / "园林" / "2023.txt"), text)
+    elsewhere = linter.report(str(tmp_path / "报告" / "别处" / "2023.txt"), text)
+
+    assert (by_path.agency, by_path.kind) == ("青川港市园林中心", "department")
+    assert elsewhere.agency is None
+
+
+def test_a_roster_that_cannot_be_read_is_a_fault_of_every_run(tmp_path: Path) -> None:
+    (tmp_path / "名册.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
+
+    assert [fault.code for fault in Linter(Settings(root=str(tmp_path), roster="名册.csv")).faults] == ["RL030"]

@@ -22,8 +22,6 @@ from reportlint.requirement import unfulfilled
 from reportlint.testing import assert_pack, linter, pack_trials, specimen
 from support.process import CLEAN, ROOT, SPOILT, install, reportlint, run
 
-ROOT = Path(__file__).parents[1]
-
 
 def _write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)

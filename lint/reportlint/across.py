@@ -19,12 +19,11 @@ from typing import cast
 from reportlint import isolation
 from reportlint.config import Settings
 from reportlint.document import Document, Prose
-from reportlint.errors import ConfigError, Unreadable, Words, words
+from reportlint.errors import Unreadable, Words, words
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding
 from reportlint.limits import Limit
 from reportlint.needs import unmet
 from reportlint.report import Corpus, Report, Roster, Section, Series
-from reportlint.roster import read_roster
 from reportlint.rule import Problem, Rule
 from reportlint.stamp import Stamp
 from reportlint.text import Folded
@@ -64,7 +63,9 @@ class Across:
         hidden: Callable[[Report], Sequence[tuple[int, int]]],
         applies: Callable[[Rule, Report], bool] = lambda rule, report: True,
         foreign: frozenset[str] = frozenset(),
+        roster: Roster | None = None,
     ) -> None:
+        self._roster = roster
         self._foreign = foreign
         self._applies = applies
         self.rules = [rule for rule in rules if rule.on != "report"]
@@ -85,7 +86,9 @@ class Across:
             return list(files)
         found = _Found({file.path: file for file in files}, self._hidden, self.settings.rule_seconds, self._foreign)
         ordered = sorted(self._reports, key=lambda report: report.document.name)
-        roster = self._roster(found)
+        roster = self._roster
+        if roster is not None:
+            found.reports[roster.document.name] = _bare(roster.document)
         corpus = Corpus(tuple(ordered), roster)
         for rule in self.rules:
             if rule.on == "series":
@@ -163,17 +166,6 @@ class Across:
         return self._companions[path]
 
     # -- units --------------------------------------------------------------------------------------------------
-
-    def _roster(self, found: _Found) -> Roster | None:
-        if self.settings.roster is None:
-            return None
-        try:
-            roster = read_roster(self.settings.root_path(self.settings.roster))
-        except ConfigError as error:
-            found.faults.append(Fault("RL030", None, error.words))
-            return None
-        found.reports[roster.document.name] = _bare(roster.document)
-        return roster
 
     def _corpus(self, rule: Rule, corpus: Corpus, found: _Found) -> None:
         if "roster" in rule.needs and corpus.roster is None:

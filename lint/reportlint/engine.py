@@ -16,10 +16,11 @@ from reportlint import isolation
 from reportlint.across import Across
 from reportlint.config import Required, Settings
 from reportlint.document import Document, Span
-from reportlint.errors import FAULTS, Unreadable, words
+from reportlint.errors import FAULTS, ConfigError, Unreadable, words
 from reportlint.extract import Record, extracted, records
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
 from reportlint.form import Form
+from reportlint.globs import absolute
 from reportlint.isolation import Ran, failed, ran_here
 from reportlint.layers import Ruleset
 from reportlint.library import Library
@@ -29,7 +30,8 @@ from reportlint.plugins import Plugins
 from reportlint.plugins import load as load_plugins
 from reportlint.privacy import masked_spans, masked_text
 from reportlint.readers import read
-from reportlint.report import Report
+from reportlint.report import Report, Roster
+from reportlint.roster import read_roster
 from reportlint.rule import Problem, Rule
 from reportlint.stamp import Stamp
 from reportlint.understand import Known, understand
@@ -68,6 +70,7 @@ class Linter:
         self.rules = self.base.rules
         self.forms: tuple[Form, ...] = self.base.forms
         self.vocabulary: Vocabulary = self.base.vocabulary
+        self.roster = self._read_roster()
 
     # -- packs and rules ----------------------------------------------------------------------------------------
 
@@ -103,11 +106,28 @@ class Linter:
     def understood(self, document: Document) -> Report:
         """The report that a document is. Raises Unreadable."""
         override = self.settings.for_file(document.name)
-        known = Known(override.year, override.agency, override.agency_kind, override.level) if override else None
+        known = Known(override.year, override.agency, override.agency_kind, override.level) if override else Known()
+        if self.roster is not None:
+            known = known.over(self.roster.member_at(absolute(document.name)))
         report = understand(document, self.forms, self.vocabulary, known)
+        if self.roster is not None and known.kind is None:
+            member = self.roster.member(report.agency)
+            if member is not None and member.kind not in (None, report.kind):
+                known = known.over(member)
+                report = understand(document, self.forms, self.vocabulary, known)
         forms = self.ruleset(report).forms
         # Headings that are right in its region are known only once the region is.
         return report if forms == self.forms else understand(document, forms, self.vocabulary, known)
+
+    def _read_roster(self) -> Roster | None:
+        """Who must report, where the configuration says; one that cannot be read is a fault."""
+        if self.settings.roster is None:
+            return None
+        try:
+            return read_roster(self.settings.root_path(self.settings.roster))
+        except ConfigError as error:
+            self.faults.append(Fault("RL030", None, error.words))
+            return None
 
     def check_bytes(
         self, name: str, data: bytes, across: Across | None = None, *, contents: bool = False
@@ -138,7 +158,7 @@ class Linter:
         rules = {rule.code: rule for ruleset in self._regional.values() for rule in ruleset.rules}
         ordered = [rules[code] for code in sorted(rules)]
         foreign = frozenset(code for ruleset in self._regional.values() for code in ruleset.foreign)
-        return Across(ordered, self.settings, self.report, self._hidden, self._applies, foreign)
+        return Across(ordered, self.settings, self.report, self._hidden, self._applies, foreign, self.roster)
 
     def check_report(self, report: Report, *, contents: bool = False) -> FileResult:
         """What the rules over one report find in it, with its contents where they are to be shown."""

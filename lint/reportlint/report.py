@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Literal, NamedTuple
 from reportlint.document import Document, Place, Span
 from reportlint.errors import Words
 from reportlint.form import Form, SectionForm, TableForm
+from reportlint.globs import matches, rooted
 from reportlint.text import Folded
 
 State = Literal["value", "blank", "placeholder", "unreadable"]
@@ -320,6 +322,14 @@ class Roster:
     def member(self, agency: str | None) -> Member | None:
         """The member of that name."""
         return next((member for member in self.members if member.agency == agency), None)
+
+    def member_at(self, path: str) -> Member | None:
+        """The member whose reports the roster says are at an absolute path."""
+        folder = os.path.dirname(self.document.name)
+        for member in self.members:
+            if member.report and matches(rooted(member.report.replace("{year}", "[0-9][0-9][0-9][0-9]"), folder), path):
+                return member
+        return None
 
     def children(self, agency: str) -> tuple[Member, ...]:
         """The members whose figures an agency aggregates."""

@@ -20,7 +20,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "kind": ("kind", "类别", "机关类别", "类型"),
     "level": ("level", "级别", "层级"),
     "parent": ("parent", "上级", "上级机关", "汇总机关", "汇总到"),
-    "report": ("report", "path", "报告", "报告位置", "文件"),
+    "report": ("report", "path", "报告", "报告位置", "年报", "年报位置", "文件"),
     "deadline": ("deadline", "期限", "截止日期", "公布期限"),
 }
 """The headers by which each field is known."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from reportlint.document import Document, Paragraph, Prose, Span, Table
 from reportlint.errors import Unreadable, words
 from reportlint.form import Form, TableForm, form_for
-from reportlint.report import AgencyKind, Grid, Level, Report, Section
+from reportlint.report import AgencyKind, Grid, Level, Member, Report, Section
 from reportlint.text import Folded, fold_label
 from reportlint.understand.grids import read_tables
 from reportlint.understand.headings import Candidate, candidates, choose, titles_of
@@ -36,6 +36,12 @@ class Known:
     agency: str | None = None
     kind: AgencyKind | None = None
     level: Level | None = None
+
+    def over(self, member: Member | None) -> Known:
+        """This, and what the roster says besides."""
+        if member is None:
+            return self
+        return Known(self.year, self.agency or member.agency, self.kind or member.kind, self.level or member.level)
 
 
 def understand(
