@@ -43,8 +43,7 @@ class Label(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """A header label of the form, and what stands in its place."""
 
     expected: str

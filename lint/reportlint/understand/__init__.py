@@ -182,8 +182,8 @@ def _read_text(region: Region, options: Sequence[tuple[Form, TableForm]]) -> tup
 
 def _likely(texts: set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
     """The form that alone has labels of its own among these texts; every form where that does not decide."""
-    labels = [book_of(form, table).entries.keys() for form, table in options]
-    own = [len((mine - set[str]().union(*(other for other in labels if other is not mine))) & texts) for mine in labels]
+    labels, only = _labels_of(options)
+    own = [len(mine & texts) for mine in only]
     if len(own) > 1 and sorted(own)[-2] == 0 and max(own) >= 3:
         return [options[own.index(max(own))]]
     if not any(own):
@@ -192,6 +192,23 @@ def _likely(texts: set[str], options: Sequence[tuple[Form, TableForm]]) -> Seque
         ranks = [(len(mine & texts), -len(mine)) for mine in labels]
         return [option for option, rank in zip(options, ranks, strict=True) if rank == max(ranks)][-1:]
     return options
+
+
+_LABELS: dict[tuple[int, ...], tuple[list[TableForm], list[frozenset[str]], list[frozenset[str]]]] = {}
+
+
+def _labels_of(
+    options: Sequence[tuple[Form, TableForm]],
+) -> tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]:
+    """The labels of each table, and those that none of the others has; worked out once."""
+    tables = [table for _, table in options]
+    key = tuple(map(id, tables))
+    known = _LABELS.get(key)
+    if known is None or any(kept is not table for kept, table in zip(known[0], tables, strict=True)):
+        labels = [frozenset(book_of(form, table).entries) for form, table in options]
+        only = [mine.difference(*(other for other in labels if other is not mine)) for mine in labels]
+        known = _LABELS[key] = (tables, labels, only)
+    return known[1], known[2]
 
 
 def _fit(grid: Grid) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -163,9 +163,34 @@ def book_of(form: Form, table: TableForm) -> LabelBook:
     return known[1]
 
 
-def expected_headers(block: Block) -> list[tuple[str, Line | None]]:
+class Expected(NamedTuple):
+    """A header label that a block prints: its words, folded, and the column for the label next to the numbers."""
+
+    label: str
+    folded: str
+    line: Line | None
+
+    @property
+    def column(self) -> str:
+        return self.line.key if self.line is not None else ""
+
+    @property
+    def accepted(self) -> Set[str]:
+        return self.line.folded_accepted if self.line is not None else frozenset((self.folded,))
+
+
+_EXPECTED: dict[int, tuple[Block, tuple[Expected, ...]]] = {}
+
+
+def expected_headers(block: Block) -> tuple[Expected, ...]:
     """The header labels that a block prints, each as often as it prints it, in reading order by level."""
-    labels: list[tuple[str, Line | None]] = []
+    known = _EXPECTED.get(id(block))
+    if known is None or known[0] is not block:
+        known = _EXPECTED[id(block)] = (block, tuple(_expected(block)))
+    return known[1]
+
+
+def _expected(block: Block) -> Iterator[Expected]:
     depth = max(len(column.path) for column in block.columns)
     for level in range(depth):
         before: tuple[str, ...] | None = None
@@ -175,39 +200,37 @@ def expected_headers(block: Block) -> list[tuple[str, Line | None]]:
             head = column.path[: level + 1]
             leaf = len(column.path) == level + 1
             if leaf or head != before:
-                labels.append((column.path[level], column if leaf else None))
+                yield Expected(column.path[level], fold_label(column.path[level]), column if leaf else None)
             before = head
-    return labels
 
 
-def compare_headers(expected: Sequence[tuple[str, Line | None]], found: Iterable[Label]) -> list[Header]:
+def compare_headers(expected: Sequence[Expected], found: Iterable[Label]) -> list[Header]:
     """Each expected header label with what stands for it: itself, another wording, the beginning of it, or nothing."""
     waiting = list(found)
     folded = [fold_label(label.text) for label in waiting]
+    if folded == [each.folded for each in expected]:
+        return [Header(e.label, label, "exact", column=e.column) for e, label in zip(expected, waiting, strict=True)]
     used = [False] * len(waiting)
     result: list[Header | None] = [None] * len(expected)
-    for index, (label, line) in enumerate(expected):
-        accepted = line.folded_accepted if line is not None else frozenset({fold_label(label)})
+    for index, each in enumerate(expected):
+        accepted = each.accepted
         for at, text in enumerate(folded):
             if not used[at] and text in accepted:
                 used[at] = True
-                exact = text == fold_label(label)
-                key = line.key if line is not None else ""
-                result[index] = Header(label, waiting[at], "exact", accepted=not exact, column=key)
+                exact = text == each.folded
+                result[index] = Header(each.label, waiting[at], "exact", accepted=not exact, column=each.column)
                 break
     missing = [index for index, header in enumerate(result) if header is None]
     rest = [at for at, taken in enumerate(used) if not taken]
     for index in missing:
-        label, line = expected[index]
-        want = fold_label(label)
-        near = _nearest(want, [at for at in rest if not used[at]], folded)
-        key = line.key if line is not None else ""
+        each = expected[index]
+        near = _nearest(each.folded, [at for at in rest if not used[at]], folded)
         if near is None:
-            result[index] = Header(label, None, "missing", column=key)
+            result[index] = Header(each.label, None, "missing", column=each.column)
             continue
         used[near] = True
-        cut = len(folded[near]) >= 2 and want.startswith(folded[near])
-        result[index] = Header(label, waiting[near], "truncated" if cut else "altered", column=key)
+        cut = len(folded[near]) >= 2 and each.folded.startswith(folded[near])
+        result[index] = Header(each.label, waiting[near], "truncated" if cut else "altered", column=each.column)
     return [header for header in result if header is not None]
 
 

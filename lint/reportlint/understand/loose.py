@@ -403,7 +403,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
     stitched = any(row.entry is None for row in reading.rows) or reading.mixed
     if stitched or sum(header.state != "exact" for header in headers) > 2:
         # The header is in pieces as well: it cannot be told what it said.
-        headers = tuple(h if h.state == "exact" else replace(h, state="truncated") for h in headers)
+        headers = tuple(h if h.state == "exact" else h._replace(state="truncated") for h in headers)
     if refused is not None:
         return Grid(form, table, span, {}, {}, headers, captions=tuple(reading.captions), unreadable=refused)
     offsets = _offsets(reading.rows)
