@@ -208,3 +208,15 @@ def test_the_command_line(tmp_path: Path) -> None:
     assert (mended.returncode, mended.stderr.strip()) == (0, "已改正 1 处（1 份文件）")
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == good
     assert (_run(tmp_path, ".", "--diff").returncode, _run(tmp_path, "-", "--fix").returncode) == (0, 2)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="whoever may write everything meets no such file")
+def test_a_file_that_may_not_be_written_is_said_and_left(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(write(plain(), "tab-cells").text.replace("三、收到和处理", "四、收到和处理"), encoding="utf-8")
+    path.chmod(0o444)
+
+    done = _run(tmp_path, "a.txt", "--fix")
+
+    assert (done.returncode, "写不进去" in done.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == [path]

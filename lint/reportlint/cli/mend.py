@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from difflib import unified_diff
 
 from reportlint.cli import streams
@@ -60,10 +64,26 @@ def mend(files: Sequence[str], session: Session, arguments: Arguments, view: Vie
         if only_shown:
             streams.write(_difference(path, found))
         else:
-            streams.write_bytes([found.data], path)
+            _written(path, found.data)
     if not view.quiet:
         streams.write_error(_summary(mended, changed, left, only_shown)(view.lang))
     return int(only_shown and changed > 0)
+
+
+def _written(path: str, data: bytes) -> None:
+    """Write a mended file beside the old one and put it in its place: a full disk must not cost the report."""
+    beside = f"{path}.reportlint-new"
+    try:
+        streams.write_bytes([data], beside)
+        shutil.copymode(path, beside)
+        if not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        os.replace(beside, path)
+    except OSError as error:
+        with suppress(OSError):
+            os.remove(beside)
+        says = words(f"{path}：写不进去：{error.strerror}", f"{path}: cannot be written: {error.strerror}")
+        raise UsageError(says) from error
 
 
 def _difference(path: str, found: Fixed) -> Iterator[str]:
