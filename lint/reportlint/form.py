@@ -166,7 +166,6 @@ class Form:
     first_year: int
     title: Words
     basis: str
-    marks: tuple[str, ...]
     sections: tuple[SectionForm, ...]
     tables: Mapping[str, TableForm]
     lenient_years: frozenset[int] = frozenset()
@@ -193,7 +192,6 @@ def parse(data: Mapping[str, Any]) -> Form:
         first_year=data["first_year"],
         title=Words(data["title"]),
         basis=data["basis"],
-        marks=tuple(data["marks"]),
         sections=tuple(_section(item) for item in data["sections"]),
         tables={key: _table(key, table) for key, table in data["tables"].items()},
         lenient_years=frozenset(data.get("lenient_years", ())),
