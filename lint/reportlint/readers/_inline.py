@@ -29,12 +29,15 @@ def prose(pieces: Sequence[Piece]) -> Prose | None:
     """The pieces as prose without white space around it; None where nothing is left."""
     if len(pieces) == 1 and pieces[0].end is None:
         text = pieces[0].text
+        # Most text is printable, which is quick to tell; of white space only the common space is.
+        if text.isprintable() and text[:1] != " " and text[-1:] != " " and "  " not in text:
+            return Prose(text, pieces[0].at) if text else None
         trimmed = text.lstrip()
         at = pieces[0].at + len(text) - len(trimmed)
         trimmed = trimmed.rstrip()
         if not trimmed:
             return None
-        # Most text is printable, which is quick to tell; no-break and ideographic spaces are not, but even.
+        # No-break and ideographic spaces are not printable, but even.
         if (trimmed.isprintable() and "  " not in trimmed) or not _UNEVEN.search(trimmed):
             return Prose(trimmed.replace("\xa0", " "), at)
     if all(piece.text.isspace() for piece in pieces):

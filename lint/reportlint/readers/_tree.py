@@ -144,7 +144,8 @@ class Builder:
         self._piece(Piece(data, at, end))
 
     def start(self, tag: str, attributes: Attributes, at: int) -> None:
-        if self._skipping is None and (handle := self._starts.get(tag)) is not None:
+        handle = self._starts.get(tag)
+        if handle is not None and self._skipping is None:
             handle(tag, attributes, at)
 
     def end(self, tag: str) -> None:
@@ -185,11 +186,13 @@ class Builder:
             items.append(line)
 
     def _start_parting(self, tag: str, attributes: Attributes, at: int) -> None:
-        self._flush()
+        if self._pieces:
+            self._flush()
         self._in_pre = self._in_pre or tag == "pre"
 
     def _end_parting(self, tag: str) -> None:
-        self._flush()
+        if self._pieces:
+            self._flush()
         self._in_pre = self._in_pre and tag != "pre"
 
     def _end_heading(self, tag: str) -> None:
@@ -291,9 +294,14 @@ class Builder:
         if not self._tables:
             return None
         index = self._tables[-1]
-        if len(self._stack) > index + 1:
+        stack = self._stack
+        if len(stack) == index + 2:
+            # The open cell and nothing else: nearly always.
+            stack.pop()
+            self._region = self._holder(index - 1)
+        elif len(stack) > index + 1:
             self._pop_to(index + 1)
-        table = self._stack[index]
+        table = stack[index]
         return table if isinstance(table, Rows) else None
 
     def _end_row(self, tag: str = "") -> Rows | None:
