@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from reportlint.errors import ConfigError, Words, words
-from reportlint.toml_lines import Lines
+
+if TYPE_CHECKING:
+    from reportlint.toml_lines import Lines
 
 Place = tuple[str | int, ...]
 _MOST = 8
@@ -26,6 +28,8 @@ class Manuscript:
 
     @cached_property
     def _lines(self) -> Lines:
+        from reportlint.toml_lines import Lines
+
         return Lines(self.text)
 
     def complaint(self, place: Place, says: Words, value: object = None) -> Words:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from unicodedata import normalize
 
 from reportlint.document import Prose, Span
@@ -34,6 +34,41 @@ _WIDTHS: dict[str, str] = {
 _FREQUENT = "，：；（）"
 _WIDE = re.compile("[" + re.escape("".join(sorted(_WIDTHS.keys() - set(_FREQUENT)))) + "]")
 _SPACE = re.compile(r"\s+")
+
+
+_USED = ("finditer", "flags", "fullmatch", "groupindex", "match", "pattern", "search", "sub")
+
+
+class _Lazy:
+    """A regular expression that is compiled when it is first used."""
+
+    __slots__ = (
+        "_flags",
+        "_source",
+        "finditer",
+        "flags",
+        "fullmatch",
+        "groupindex",
+        "match",
+        "pattern",
+        "search",
+        "sub",
+    )
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> object:
+        compiled = re.compile(self._source, self._flags)
+        for slot in _USED:
+            object.__setattr__(self, slot, getattr(compiled, slot))
+        return getattr(compiled, name)
+
+
+def lazily(source: str, flags: int = 0) -> re.Pattern[str]:
+    """The pattern, compiled when it is first used: a run over one report uses less than half of those there are."""
+    return cast("re.Pattern[str]", _Lazy(source, flags))
 
 
 def widths(text: str) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from difflib import unified_diff
+from typing import TYPE_CHECKING
 
 from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Option
 from reportlint.cli.run import STDIN, Session, read_file
 from reportlint.errors import Unreadable, UsageError, Words, words
-from reportlint.fix import Fixed, fixed
 from reportlint.outputs import View
+
+if TYPE_CHECKING:
+    from reportlint.fix import Fixed
 
 FIX = Option(
     "--fix",
@@ -45,6 +47,8 @@ def mend(files: Sequence[str], session: Session, arguments: Arguments, view: Vie
     """Mend the files, or show what would be; the exit code of a difference, 0 where the files were mended."""
     if STDIN in files:
         raise UsageError(words("标准输入里的内容不能改写，请写文件名", "standard input cannot be mended: name a file"))
+    from reportlint.fix import fixed
+
     unsafe = UNSAFE.name in arguments.switches
     only_shown = DIFF.name in arguments.switches
     mended = changed = left = 0
@@ -72,6 +76,8 @@ def mend(files: Sequence[str], session: Session, arguments: Arguments, view: Vie
 
 def _written(path: str, data: bytes) -> None:
     """Write a mended file beside the old one and put it in its place: a full disk must not cost the report."""
+    import shutil
+
     beside = f"{path}.reportlint-new"
     try:
         streams.write_bytes([data], beside)

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from reportlint.errors import words
+from reportlint.text import lazily
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
-_BESIDE = re.compile(rf"(?<!\\)(?:\\\\)*(?:[{_HAN}][\])]?\\[bB]|\\[bB](?:\((?:\?:)?|\[)?[{_HAN}])")
+_BESIDE = lazily(rf"(?<!\\)(?:\\\\)*(?:[{_HAN}][\])]?\\[bB]|\\[bB](?:\((?:\?:)?|\[)?[{_HAN}])")
 
 
 def complaints(key: str, table: Mapping[str, Any], *, always: bool = False) -> Iterator[Any]:

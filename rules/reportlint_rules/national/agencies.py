@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportlint.report import Report
 from reportlint.rule import Problem, Rule, rule
-from reportlint.text import Folded
+from reportlint.text import Folded, lazily
 from reportlint_rules.national import divisions
 
-_ORGAN = re.compile(
+_ORGAN = lazily(
     r"(?:人民)?政府(?:办公[厅室])?|[\u4e00-\u9fff]{1,8}?(?:局|厅|委员会|办公室|委(?!托|派|员|屈)|街道办事处)(?!域|限|面|势|部)"
 )
-_CLAUSE = re.compile(r"[^,。;!?]+")
-_OPENING = re.compile(r"^(?:20\d{2}年(?:度|来)?|本年度|全年|一年来|今年以来)?")
+_CLAUSE = lazily(r"[^,。;!?]+")
+_OPENING = lazily(r"^(?:20\d{2}年(?:度|来)?|本年度|全年|一年来|今年以来)?")
 
 
 @rule("C012")
@@ -70,11 +69,13 @@ def _mentions(report: Report, agency: str, rule: Rule) -> Iterator[tuple[Folded,
 
 def _related(name: str, agency: str) -> bool:
     """Whether a division is that of the agency, above it or below it, or the agency's own is unknown."""
+    if name in agency:
+        return True
     home = divisions.own(agency)
     if not home or any(name in division.line for division in home):
         return True
     own = {division.name for division in home}
-    return any(own.intersection(division.above) for division in divisions.by_name()[name])
+    return any(own.intersection(division.above) for division in divisions.named(name))
 
 
 def _mention(text: str, start: int, end: int, rule: Rule) -> _Mention | None:

@@ -10,18 +10,16 @@ from typing import NamedTuple, cast
 
 from reportlint.document import Span
 from reportlint.report import Report, Section
-from reportlint.text import NUMBER, Folded, number
+from reportlint.text import NUMBER, Folded, lazily, number
 from reportlint.understand.years import years_in
 
 CASES = "(?:件|份|宗|条|起|封|次|例|项|个)(?:次)?"
 """Units in which requests and cases are counted."""
 
-_UNIT = re.compile(rf"(?:余|多)?{CASES}")
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
-_EARLIER = re.compile(
-    r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|累计|以来|同比|比上年|较上年|此前|前年"
-)
-_SCOPE = re.compile(
+_UNIT = lazily(rf"(?:余|多)?{CASES}")
+_SENTENCE = lazily(r"[^。!?\n]+[。!?]?")
+_EARLIER = lazily(r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|累计|以来|同比|比上年|较上年|此前|前年")
+_SCOPE = lazily(
     r"全[省市县区州盟旗镇乡系]|本级|各(?:县|区|市|镇|乡|部门|单位|街道)|(?:政府|[市区县州省])办公?[厅室]?|代表.{0,8}政府|部门|下属|局属|镇街|园区|市直|县直|区直|系统"
 )
 
@@ -127,5 +125,5 @@ def counted(name: str = "n") -> str:
     return rf"(?P<{name}>{NUMBER})(?:余|多)?{CASES}"
 
 
-_COUNTED = re.compile(r"[\d零〇一二两三四五六七八九十百千万亿](?:余|多)?" + CASES)
+_COUNTED = lazily(r"[\d零〇一二两三四五六七八九十百千万亿](?:余|多)?" + CASES)
 """How every number that `counted` finds ends: with a digit, and a unit right behind it."""

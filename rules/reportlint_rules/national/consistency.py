@@ -12,17 +12,17 @@ from reportlint.document import Span
 from reportlint.errors import words
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Severity, rule
-from reportlint.text import Quantity, plain, quantities
+from reportlint.text import Quantity, lazily, plain, quantities
 from reportlint.understand.years import years_in
 from reportlint_rules.national.claims import Claim, Sentence, claims, counted, counting, sentences
 
 Number = int | Decimal
 
-_ABOUT = re.compile(r"政府信息公开申请|信息公开申请|依申请公开|依申请|申请公开|公开申请")
-_OTHER_KIND = re.compile(
+_ABOUT = lazily(r"政府信息公开申请|信息公开申请|依申请公开|依申请|申请公开|公开申请")
+_OTHER_KIND = lazily(
     r"许可申请|复议申请|行政复议|诉讼|建议|提案|热线|留言|信访件|咨询|投诉|信箱|办事|来信|补贴|专利|项目申请|认定|登记|举报"
 )
-_PART = re.compile(
+_PART = lazily(
     r"其中|包括|包含|分别|自然人|法人|企业|科研机构|公益组织|法律服务|网上|网络|在线|线上|信函|邮寄|邮件|当面|现场|传真|平台(?:提交|收到|申请)|电子|书面|涉及|关于|属于|按|同意|予以|不予|部分公开|撤回|补正|转办|转交|协助|协查|会办|征求|网站|窗口|来函|微信|不完整|申请表|通过(?![^,]*(?:共|总|合计))"
 )
 
@@ -47,10 +47,10 @@ _VERBS: Mapping[str, str] = {
     "回复": "answered",
 }
 _VERB = "|".join(sorted(_VERBS, key=len, reverse=True))
-_AFTER = re.compile(
+_AFTER = lazily(
     rf"(?P<v>{_VERB})(?:了|并办理|并答复|和办理|、办理)?[^,。;:\d]{{0,24}}?申请(?!人)[^,。;:\d]{{0,12}}?{counted()}"
 )
-_BEFORE = re.compile(rf"(?P<v>{_VERB})(?:了)?[^,。;:\d]{{0,12}}?{counted()}[^,。;:\d]{{0,12}}?申请(?!人)")
+_BEFORE = lazily(rf"(?P<v>{_VERB})(?:了)?[^,。;:\d]{{0,12}}?{counted()}[^,。;:\d]{{0,12}}?申请(?!人)")
 
 
 @rule("C001")
@@ -147,7 +147,7 @@ def _words_of(claim: Claim) -> str:
     return found[0] if found else ""
 
 
-_NONE = re.compile(
+_NONE = lazily(
     r"(?:未|没有|没|无|未曾|均未|尚未)(?:曾)?(?:收到|接到|接收|受理|收悉)(?:过|任何|到)?(?P<what>[^,。;\d]{0,16}?)申请(?!人|行政|复议)"
     r"|无(?:政府信息)?依申请公开(?:件|事项|申请|情况)?(?=[,。;])"
 )
@@ -263,7 +263,7 @@ _RESULTS: Sequence[tuple[str, tuple[tuple[str, ...], ...]]] = (
 """What the prose calls a result, behind its first character, and the rows that it may mean."""
 
 # One of the first characters comes before the choice: far faster to search for.
-_RESULT = re.compile(
+_RESULT = lazily(
     "[予部同全不信非无其](?:"
     + "|".join(f"(?P<k{i}>{pattern})" for i, (pattern, _) in enumerate(_RESULTS))
     + rf")(?:的|答复|决定|结果|类|情形|\(含[^()]*\))*[^,。;\d]{{0,6}}?{counted()}"
@@ -301,13 +301,13 @@ def results_in_text(report: Report) -> Iterator[Problem]:
             )
 
 
-_REVIEW = re.compile(
+_REVIEW = lazily(
     rf"行政复议(?:申请|案件|案)?[^,。;\d维]{{0,10}}?{counted()}|{counted('m')}[^,。;\d]{{0,14}}?行政复议(?!机关)"
 )
-_SUIT = re.compile(
+_SUIT = lazily(
     rf"(?:行政诉讼|诉讼)(?:案件|案|数)?[^,。;\d维]{{0,10}}?{counted()}|{counted('m')}[^,。;\d]{{0,14}}?行政诉讼"
 )
-_NO_CASE = re.compile(
+_NO_CASE = lazily(
     r"(?:未|没有|没|无|均未|未曾)(?:发生|收到|出现|产生|引发|存在|被)?(?P<about>[^,。;\d]{0,24}?)(?P<a>行政复议|行政诉讼)(?:申请|案件)?(?:(?:、|和|及|与|或|以及)[^,。;\d]{0,12}?(?P<b>行政诉讼|诉讼|行政复议))?"
 )
 
@@ -387,18 +387,18 @@ _DOCUMENTS: Sequence[tuple[str, str, re.Pattern[str]]] = (
     (
         "issued",
         "制发",
-        re.compile(
+        lazily(
             rf"(?:制发|制定|新制定|印发|出台)(?:并公开|发布)?[^,。;\d]{{0,8}}?规范性文件[^,。;\d]{{0,4}}?{counted()}|(?:制发|制定|新制定)[^,。;\d]{{0,4}}?{counted('m')}[^,。;\d]{{0,3}}规范性文件"
         ),
     ),
     (
         "repealed",
         "废止",
-        re.compile(
+        lazily(
             rf"废止[^,。;\d]{{0,8}}?规范性文件[^,。;\d]{{0,4}}?{counted()}|废止[^,。;\d]{{0,4}}?{counted('m')}[^,。;\d]{{0,3}}规范性文件"
         ),
     ),
-    ("valid", "现行有效", re.compile(rf"现行有效的?[^,。;\d]{{0,10}}?(?:规范性文件)?[^,。;\d]{{0,6}}?{counted()}")),
+    ("valid", "现行有效", lazily(rf"现行有效的?[^,。;\d]{{0,10}}?(?:规范性文件)?[^,。;\d]{{0,6}}?{counted()}")),
 )
 
 
@@ -435,7 +435,7 @@ _DECISIONS: Sequence[tuple[str, str, re.Pattern[str]]] = tuple(
     (
         key,
         name,
-        re.compile(
+        lazily(
             rf"(?:作出|做出|办理|实施|办结)(?:各类|了)?{name}(?:决定|案件|事项)?[^,。;、\d]{{0,4}}?{counted()}|{name}决定(?:数量|数)?[^,。;、\d]{{0,4}}?{counted('m')}"
         ),
     )
@@ -464,11 +464,11 @@ def decisions_in_text(report: Report) -> Iterator[Problem]:
                     )
 
 
-_LIST = re.compile(r"(?:其中|包括|涵盖|包含|分别为|分别是)[:,]?")
-_OPEN = re.compile(
+_LIST = lazily(r"(?:其中|包括|涵盖|包含|分别为|分别是)[:,]?")
+_OPEN = lazily(
     r"等(?!级|额|于|待|候|奖)|以及其他|及其他|其余|约|近|余条|余件|多条|多件|%|较|同比|比上年|增长|增加|下降|减少|不等|同时|重复|重叠|交叉"
 )
-_SEPARATOR = re.compile(r"[,、;。]|和|及|以及")
+_SEPARATOR = lazily(r"[,、;。]|和|及|以及")
 
 
 @rule("C008")
@@ -585,7 +585,7 @@ def percentage(report: Report) -> Iterator[Problem]:
             )
 
 
-_ALL_DONE = re.compile(
+_ALL_DONE = lazily(
     r"(?:全部|均已|均|所有申请(?:均|都)?已?)(?:已|按时|依法|按期)?(?:办结|办理完毕|办理完成|办理完结)|办结率(?:为|达到?)?100%"
 )
 
@@ -615,10 +615,10 @@ def all_done(report: Report) -> Iterator[Problem]:
         return
 
 
-_OWN_YEAR = re.compile(
+_OWN_YEAR = lazily(
     r"年(?:度)?[,]?(?:以来)?(?:,)?(?:我|本)(?:局|委|厅|办|镇|乡|县|区|市|中心|街道|机关|单位|部门|院|处|站)|年度(?!部门|预算|决算|财政|结转|政府|报告|年报|存在|的?问题|考核|目标|计划|工作要点|要点|公务员|面向)|年12月31日"
 )
-_ALLOWED = re.compile(
+_ALLOWED = lazily(
     r"上年|去年|结转|整改|预算|决算|较|相比|比|同比|存在的|存在问题|以来|年报|年度报告|印发|发布的|修订|施行|实施|成立|第[一二三四五]批|规划|起|截至(?!20\d\d年12月31日)|回顾|历年"
 )
 
@@ -652,7 +652,7 @@ def wrong_year(report: Report) -> Iterator[Problem]:
                 yield Problem(line.span(*shown), {"text": line.original(*shown), "year": year})
 
 
-_PERIOD = re.compile(
+_PERIOD = lazily(
     r"(?P<a>(?:19|20)\d{2})年(?P<am>\d{1,2})月(?P<ad>\d{1,2})日?(?:起)?(?:至|到|—+|-+|~)(?:(?P<b>(?:19|20)\d{2})年)?(?P<bm>\d{1,2})月(?P<bd>\d{1,2})日"
 )
 

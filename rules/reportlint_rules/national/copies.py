@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from reportlint.report import Report
+from reportlint.text import lazily
 
 
 class Copy(NamedTuple):
@@ -24,9 +25,9 @@ class Copy(NamedTuple):
     same: int
 
 
-_FIGURES = re.compile(r"[\d,.%〇零一二三四五六七八九十百千万亿]+")
-_SELF = re.compile(r"(?:我|本)(?:局|委|厅|办|镇|乡|县|区|市|中心|街道|机关|单位|部门|院|处|站)")
-_STOP = re.compile(r"[。;!?]")
+_FIGURES = lazily(r"[\d,.%〇零一二三四五六七八九十百千万亿]+")
+_SELF = lazily(r"(?:我|本)(?:局|委|厅|办|镇|乡|县|区|市|中心|街道|机关|单位|部门|院|处|站)")
+_STOP = lazily(r"[。;!?]")
 _LEAST = 8
 """How many characters a sentence must have to tell anything."""
 _RARE = 12

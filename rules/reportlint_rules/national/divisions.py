@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +28,11 @@ SUFFIXES = (
     "旗",
 )
 """How names of divisions end, the longest first."""
+
+
+LONGEST = 16
+"""How many characters the longest name has, and one more."""
+_FILE = Path(__file__).parent / "places" / "divisions.toml"
 
 
 class Division(NamedTuple):
@@ -104,54 +109,51 @@ _PEOPLES = (
 
 
 @cache
-def by_name() -> dict[str, tuple[Division, ...]]:
-    """Every division by its name; several where a name is that of several."""
-    data = tomli.loads((Path(__file__).parent / "places" / "divisions.toml").read_text(encoding="utf-8"))
-    found: dict[str, list[Division]] = {}
-    for division in _divisions(data["provinces"]):
-        found.setdefault(division.name, []).append(division)
-    return {name: tuple(divisions) for name, divisions in found.items()}
+def named(name: str) -> tuple[Division, ...]:
+    """The divisions of that name; several where it is that of several."""
+    return tuple(_divisions(name.__eq__))
 
 
-def _divisions(provinces: list[dict[str, str]]) -> Iterator[Division]:
-    for province in provinces:
-        yield Division(province["name"])
+@cache
+def _beginning(characters: str) -> tuple[Division, ...]:
+    """The divisions whose names begin with these characters."""
+    return tuple(_divisions(lambda name: name.startswith(characters)))
+
+
+def _divisions(wanted: Callable[[str], bool]) -> Iterator[Division]:
+    """The divisions with names that are wanted; the others, which are thousands, are never made."""
+    for province in _provinces():
+        if wanted(province["name"]):
+            yield Division(province["name"])
         for line in province["divisions"].split("\n"):
             prefecture, *counties = line.split() or ["-"]
-            above: tuple[str, ...] = (province["name"],)
-            if prefecture != "-":
-                yield Division(prefecture, above)
-                above = (*above, prefecture)
-            for county in counties:
-                yield Division(county, above)
+            above = (province["name"],) if prefecture == "-" else (province["name"], prefecture)
+            if prefecture != "-" and wanted(prefecture):
+                yield Division(prefecture, above[:1])
+            yield from (Division(county, above) for county in counties if wanted(county))
 
 
 def at(text: str, end: int) -> str:
     """The longest name of a division that ends at a character of a text; empty where none does."""
-    names = by_name()
-    for length in _lengths().get(text[max(0, end - 2) : end], ()):
-        if length <= end and text[end - length : end] in names:
-            return text[end - length : end]
+    names = _names()
+    for start in range(max(0, end - LONGEST), end - 1):
+        if text[start:end] in names:
+            return text[start:end]
     return ""
 
 
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """How long the names are that end with two characters, the longest first: few have the same ending."""
-    found: dict[str, set[int]] = {}
-    for name in by_name():
-        found.setdefault(name[-2:], set()).add(len(name))
-    return {ending: tuple(sorted(lengths, reverse=True)) for ending, lengths in found.items()}
+def _names() -> frozenset[str]:
+    """The names alone, which are all that most reports need."""
+    provinces = _provinces()
+    listed = " ".join(province["divisions"] for province in provinces).split()
+    return frozenset((*listed, *(province["name"] for province in provinces)))
 
 
 @cache
-def _by_beginning() -> dict[str, tuple[Division, ...]]:
-    """Every division by the first two characters of its name."""
-    found: dict[str, list[Division]] = {}
-    for divisions in by_name().values():
-        for division in divisions:
-            found.setdefault(division.name[:2], []).append(division)
-    return {beginning: tuple(divisions) for beginning, divisions in found.items()}
+def _provinces() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = tomli.loads(_FILE.read_text(encoding="utf-8"))["provinces"]
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -160,7 +162,7 @@ def own(agency: str) -> tuple[Division, ...]:
     chosen: tuple[Division, ...] = ()
     while True:
         said, found = "", list[Division]()
-        for division in _by_beginning().get(agency[:2], ()):
+        for division in _beginning(agency[:2]):
             if chosen and not any(higher.name in division.above for higher in chosen):
                 continue
             words = division.said_in(agency)

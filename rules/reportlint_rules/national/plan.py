@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportlint.document import Span
 from reportlint.report import Report, Section
 from reportlint.rule import Problem, Rule, rule
-from reportlint.text import sentences
+from reportlint.text import lazily, sentences
 from reportlint.understand.years import years_in
 
 
@@ -62,18 +62,16 @@ class Wrong(NamedTuple):
     where: Span
 
 
-_STRONG = re.compile(r"下一步|下步|计划|打算|拟|今后|接下来")
-_WILL = re.compile(
+_STRONG = lazily(r"下一步|下步|计划|打算|拟|今后|接下来")
+_WILL = lazily(
     r"将(?:会)?(?:进一步|继续|按照|按|加强|强化|围绕|认真|不断|坚持|持续|重点|着力|积极|切实|以|从|在|为|与|根据|针对|严格|努力|"
     r"全面|深入|推进|推动|完善|加大|采取|做好|抓好|组织|开展|对|结合|落实|健全|优化|提升|提高|聚焦|着重|充分|更加|增加|建立|制定|逐步|扎实)"
 )
 # 将 as 把: what was taken, counted or put somewhere is no plan.
-_TAKEN = re.compile(
+_TAKEN = lazily(
     r"将[^,。;]{1,30}?(?:纳入|列入|列为|作为|写入|融入|贯穿|放在|摆在|摆上|下发|印发|报送|分解|转化为|归入|结合起来|相结合)"
 )
-_PAST = re.compile(
-    r"已经?|了(?!解)|以来|回顾|过去|上年|存在的?(?:主要)?问题|仍存在|还存在|存在.{0,8}不足|完成|整改情况"
-)
+_PAST = lazily(r"已经?|了(?!解)|以来|回顾|过去|上年|存在的?(?:主要)?问题|仍存在|还存在|存在.{0,8}不足|完成|整改情况")
 
 
 def _wrong_years(section: Section, year: int) -> Iterator[Wrong]:
@@ -131,7 +129,7 @@ def _lists(text: str) -> list[tuple[int, list[str]]]:
     return found
 
 
-_POINT = re.compile(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)")
+_POINT = lazily(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)")
 
 
 def _uneven(section: Section, rule: Rule) -> Iterator[Problem]:

@@ -10,13 +10,13 @@ from reportlint.document import Span
 from reportlint.privacy import mask
 from reportlint.report import Report
 from reportlint.rule import Edit, Fix, Problem, Rule, rule
-from reportlint.text import Folded
+from reportlint.text import Folded, lazily
 
-_MOBILE = re.compile(r"(?<![\d\-/_.=])1[3-9]\d{9}(?!\d)")
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{16}[\dXx](?![\dA-Za-z])|(?<![\dA-Za-z])[1-9]\d{14}(?![\dA-Za-z])")
-_CARD = re.compile(r"(?<![\dA-Za-z])\d{16,19}(?![\dA-Za-z])")
-_URL = re.compile(r"(?:https?://|www\.)[!-~]+")
-_MAIL = re.compile(
+_MOBILE = lazily(r"(?<![\d\-/_.=])1[3-9]\d{9}(?!\d)")
+_IDENTITY = lazily(r"(?<![\dA-Za-z])[1-9]\d{16}[\dXx](?![\dA-Za-z])|(?<![\dA-Za-z])[1-9]\d{14}(?![\dA-Za-z])")
+_CARD = lazily(r"(?<![\dA-Za-z])\d{16,19}(?![\dA-Za-z])")
+_URL = lazily(r"(?:https?://|www\.)[!-~]+")
+_MAIL = lazily(
     r"(?<![A-Za-z0-9_.])\d{5,11}@qq\.com|(?<![A-Za-z0-9_.])[A-Za-z0-9_.]+@(?:163|126|sina|sohu|gmail|hotmail|139|189)\.(?:com|cn|net)"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

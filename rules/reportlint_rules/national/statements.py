@@ -11,27 +11,27 @@ from typing import Literal
 from reportlint.document import Span
 from reportlint.report import Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, rule
-from reportlint.text import Folded, number, plain, sentences
+from reportlint.text import Folded, lazily, number, plain, sentences
 from reportlint.understand.years import years_in
 
-_FEE = re.compile(r"处理费|信息公开(?:的)?(?:收费|费用)|收费(?:情况|通知|金额)|(?:收取|产生|发生)[^,。;]{0,12}?费用")
-_STATUS = re.compile(r"未|没|无|不|零|0|收取|收缴|收费|产生|发出|发生|\d元")
+_FEE = lazily(r"处理费|信息公开(?:的)?(?:收费|费用)|收费(?:情况|通知|金额)|(?:收取|产生|发生)[^,。;]{0,12}?费用")
+_STATUS = lazily(r"未|没|无|不|零|0|收取|收缴|收费|产生|发出|发生|\d元")
 _REACH = 40
 """Within how many characters of the name of the fee its status must stand."""
 
-_NONE = re.compile(
+_NONE = lazily(
     r"(?:未|没有|没|无|并未|不存在|尚未|未曾)(?:发生|产生|出现|涉及|向[^,。;]{0,8})?(?:收取|收到|收)?[^,。;\d]{0,16}?(?:处理费|信息公开费用|收费(?!通知))"
     r"|(?:处理费|收费)(?:情况)?[^,。;\d]{0,12}?(?:为|共计?|合计)?(?:(?<![\d.])0(?:\.0+)?|零)(?:元|万元)"
     r"|(?:处理费|收费)(?:收取)?(?:情况)?[:为]?无(?:$|[,。;])"
 )
-_AMOUNT = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万?元)")
-_COLLECTED = re.compile(r"实际收取|实收|收取|收缴|收到|征收|入库")
-_ASKED = re.compile(r"通知|应收|应缴")
-_NO_NOTICE = re.compile(
+_AMOUNT = lazily(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(万?元)")
+_COLLECTED = lazily(r"实际收取|实收|收取|收缴|收到|征收|入库")
+_ASKED = lazily(r"通知|应收|应缴")
+_NO_NOTICE = lazily(
     r"(?:未|没有|没|无)(?:发出|出具|制发|下达)[^,。;]{0,10}收费通知|收费通知(?:书)?0件|发出[^,。;]{0,8}收费通知(?:书)?(?:0|零)件"
 )
-_NOTICES = re.compile(r"收费通知(?:书)?[^,。;\d]{0,6}(\d+)(?:件|份|次|张)|(\d+)(?:件|份|次)[^,。;\d]{0,8}收费通知")
-_EARLIER = re.compile(r"上年|上一年|去年|往年|历年")
+_NOTICES = lazily(r"收费通知(?:书)?[^,。;\d]{0,6}(\d+)(?:件|份|次|张)|(\d+)(?:件|份|次)[^,。;\d]{0,8}收费通知")
+_EARLIER = lazily(r"上年|上一年|去年|往年|历年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from reportlint.errors import words
 from reportlint.form import SectionForm
 from reportlint.report import Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, Severity, rule
-from reportlint.text import Folded, fold_label, from_numeral, numeral
+from reportlint.text import Folded, fold_label, from_numeral, lazily, numeral
 
 
 @rule("S001")
@@ -182,10 +182,10 @@ def title_duplicated(report: Report) -> Iterator[Problem]:
             return
 
 
-_YEAR_OF_TITLE = re.compile(r"(?:19|20)\d{2}年?度?")
+_YEAR_OF_TITLE = lazily(r"(?:19|20)\d{2}年?度?")
 
 
-_MARKER = re.compile(r"^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是|第[一二三四五六七八九十])")
+_MARKER = lazily(r"^(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|[一二三四五六七八九十]是|第[一二三四五六七八九十])")
 
 
 @rule("S012")
@@ -245,7 +245,7 @@ def accountability_missing(report: Report, rule: Rule) -> Iterator[Problem]:
         yield Problem(overall.heading if overall is not None else report.start, {"missing": "、".join(missing)})
 
 
-_COUNT = re.compile(r"([一二三四五六七八九十]|\d)个?大?(?:部分|方面)(?:内容)?(?:组成)?")
+_COUNT = lazily(r"([一二三四五六七八九十]|\d)个?大?(?:部分|方面)(?:内容)?(?:组成)?")
 
 
 @rule("S014")

@@ -11,7 +11,7 @@ from reportlint.form import Equation, Line
 from reportlint.kinds.equation import lines_of
 from reportlint.report import Amount, Grid, Header, Label, Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
-from reportlint.text import fold, fold_label, numeral, plain
+from reportlint.text import fold, fold_label, lazily, numeral, plain
 
 MANY = 20
 """From how many cells of one table on a remark is made once instead of cell by cell."""
@@ -274,7 +274,7 @@ def corner_note(report: Report) -> Iterator[Problem]:
         yield Problem(grid)
 
 
-_ODD = re.compile(r"^[+-]?0\d|[０-９]|\d\s+\d|^\d{1,3},\d{1,2}$|^\d{4,},\d")
+_ODD = lazily(r"^[+-]?0\d|[０-９]|\d\s+\d|^\d{1,3},\d{1,2}$|^\d{4,},\d")
 
 
 @rule("T016")
@@ -325,8 +325,8 @@ def _alone(report: Report, section: Section) -> Iterator[Prose]:
             yield block.prose
 
 
-_ARTICLE = re.compile(r"第\s*二\s*十\s*条")
-_FIELD = re.compile(r"[^|\t\n]+")
+_ARTICLE = lazily(r"第\s*二\s*十\s*条")
+_FIELD = lazily(r"[^|\t\n]+")
 
 
 def _caption(prose: Prose, pattern: re.Pattern[str]) -> tuple[Span, str, str] | None:

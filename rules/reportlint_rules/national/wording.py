@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from reportlint.document import Span
 from reportlint.report import Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
-from reportlint.text import Folded, from_numeral, numeral
+from reportlint.text import Folded, from_numeral, lazily, numeral
 
-_MIXED = re.compile(r"[(][^()（）\n]{1,40}）|（[^()（）\n]{1,40}[)]")
+_MIXED = lazily(r"[(][^()（）\n]{1,40}）|（[^()（）\n]{1,40}[)]")
 # The mark comes first and what stands before it is looked at afterwards: far faster to search for.
-_HALF = re.compile(r"[,;:?!](?<=[\u4e00-\u9fff”》）].)(?!//)|[(](?=[\u4e00-\u9fff])")
-_CLOSED = re.compile(r"[(][^()（）\n]*[)]")
+_HALF = lazily(r"[,;:?!](?<=[\u4e00-\u9fff”》）].)(?!//)|[(](?=[\u4e00-\u9fff])")
+_CLOSED = lazily(r"[(][^()（）\n]*[)]")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 
 
@@ -116,7 +116,7 @@ def _marker(level: int, value: int) -> str:
     return _SAMPLES[level].format(numeral(value) if level <= 2 else value)
 
 
-_POINT = re.compile(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)")
+_POINT = lazily(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)")
 
 
 @rule("X003")
@@ -216,7 +216,7 @@ def broken_paragraph(report: Report) -> Iterator[Problem]:
                 yield Problem(before.span(end - 1, end), {"text": before.prose.text.strip()[-8:]})
 
 
-_GONE = re.compile(r"替代|废止|代替|原|此前|不再|失效|修订前|取代")
+_GONE = lazily(r"替代|废止|代替|原|此前|不再|失效|修订前|取代")
 
 
 @rule("X011")
@@ -252,8 +252,8 @@ def citation(report: Report, rule: Rule) -> Iterator[Problem]:
             yield Problem(where, {"text": written, "expected": entry["right"]}, severity=entry.get("severity"), fix=fix)
 
 
-_DEFINED = re.compile(r"(?:简称|下称)[:\"“]?《([^》]{1,10})》")
-_SHORT = re.compile(r"《(办法|通知|意见|规定|指南|方案|要点|细则)》")
+_DEFINED = lazily(r"(?:简称|下称)[:\"“]?《([^》]{1,10})》")
+_SHORT = lazily(r"《(办法|通知|意见|规定|指南|方案|要点|细则)》")
 
 
 @rule("X013")
@@ -281,7 +281,7 @@ def generic(report: Report, rule: Rule) -> Iterator[Problem]:
         yield Problem(line.span(*found.span()), {"text": found[0], "count": len(hits)})
 
 
-_MEETING = re.compile(
+_MEETING = lazily(
     r"(?P<congress>十九|二十[一二]?)大(?!数据)|(?P<term>十九|二十[一二]?)届(?P<plenums>(?:[一二三四五六七八]中(?:、|和|及|与|以及|,)?)+)全会"
 )
 

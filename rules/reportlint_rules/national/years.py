@@ -10,7 +10,7 @@ from reportlint.errors import words
 from reportlint.form import cell_key
 from reportlint.report import Grid, Report, Section, Series
 from reportlint.rule import Problem, Related, Rule, rule
-from reportlint.text import Folded, plain
+from reportlint.text import Folded, lazily, plain
 from reportlint_rules.national.claims import sentences
 
 Number = int | Decimal
@@ -124,7 +124,7 @@ def copied(series: Series, rule: Rule) -> Iterator[Problem]:
             yield Problem(where, values, "" if ratio * 100 >= rule.options["warning"] else "similar", related=related)
 
 
-_FIGURES = re.compile(r"[\d,.%％〇零一二三四五六七八九十百千万亿]+")
+_FIGURES = lazily(r"[\d,.%％〇零一二三四五六七八九十百千万亿]+")
 
 
 def _bare(text: str) -> str:
@@ -168,7 +168,7 @@ def identical_tables(series: Series, rule: Rule) -> Iterator[Problem]:
                 )
 
 
-_CHANGE = re.compile(
+_CHANGE = lazily(
     r"(?:同比|(?:较|比)(?:上年|去年|上一年|(?P<year>20\d{2})年)(?:度)?(?:同期)?)(?:共|分别)?(?P<way>增长|增加|上升|上涨|提高|下降|减少|降低|回落)了?"
     r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>%|件|宗|份)"
 )
