@@ -148,6 +148,14 @@ class Linter:
         """Where personal data stands in a report."""
         return masked_spans(report, self.ruleset(report).masking)
 
+    def hidden(self, report: Report) -> list[tuple[int, int]]:
+        """Where personal data stands in a report; all of it, where the rules that find it crash."""
+        try:
+            with Limit(self.settings.rule_seconds):
+                return self._hidden(report)
+        except (Exception, SystemExit, TimedOut):
+            return [(0, len(report.document.text))]
+
     @staticmethod
     def _unselected_masking(ruleset: Ruleset) -> tuple[Rule, ...]:
         selected = {rule.code for rule in ruleset.rules}

@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "rules": "reportlint.cli.rules",
     "text": "reportlint.cli.text",
     "extract": "reportlint.cli.extract",
+    "annotate": "reportlint.cli.annotate",
     "review": "reportlint.cli.review",
     "selftest": "reportlint.cli.selftest",
     "config": "reportlint.cli.config",

@@ -132,7 +132,7 @@ def with_parts(data: bytes, parts: dict[str, bytes]) -> bytes:
         names = package.namelist()
         for entry in package.infolist():
             new.writestr(entry, parts.get(entry.filename, package.read(entry.filename)), entry.compress_type)
-        for name in parts.keys() - set(names):
+        for name in (name for name in parts if name not in names):
             like = package.getinfo(names[0])
             entry = type(like)(name, like.date_time)
             new.writestr(entry, parts[name], like.compress_type)
