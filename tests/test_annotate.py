@@ -154,3 +154,20 @@ def test_a_copy_has_the_suffix_of_its_kind(folder: Path) -> None:
 
     assert done.code == 2
     assert ".docx" in done.said
+
+
+def test_text_becomes_a_page(folder: Path) -> None:
+    (folder / "差.txt").write_bytes(SPOILT)
+
+    done = reportlint(folder, "annotate", "差.txt")
+
+    assert done.code == 0
+    assert (folder / "差.批注.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_any_report_becomes_a_page_where_that_is_asked_for(folder: Path) -> None:
+    (folder / "表.xlsx").write_bytes(xlsx.write(clean(2023)))
+
+    for name in ("差.docx", "表.xlsx"):
+        assert reportlint(folder, "annotate", name, "-o", f"{name}.html").code == 0
+        assert "<table>" in (folder / f"{name}.html").read_text(encoding="utf-8")

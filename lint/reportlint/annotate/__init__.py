@@ -18,8 +18,13 @@ Annotate = Callable[[str, bytes, Remarks], bytes]
 
 COPIES: dict[str, tuple[str, str]] = {
     "docx": (".docx", "reportlint.annotate.docx"),
+    "html": (".html", "reportlint.annotate.html"),
+    "md": (".html", "reportlint.annotate.text"),
+    "txt": (".html", "reportlint.annotate.text"),
 }
 """The suffix of the copy of each kind of file, and the module that writes it."""
+TEXT = "reportlint.annotate.text"
+"""What shows any file that can be read as a page."""
 
 
 def suffix(kind: str, name: str) -> str:
@@ -37,8 +42,13 @@ def suffix(kind: str, name: str) -> str:
 def annotator(kind: str, name: str, out: str) -> Annotate:
     """What writes a copy of that name: the suffix decides. Raises UsageError where there is no such copy."""
     given = PurePosixPath(out).suffix.lower()
+    page = given in (".html", ".htm")
+    if page and kind not in COPIES:
+        return cast("Annotate", import_module(TEXT).write)
     wanted = suffix(kind, name)
-    if given != wanted:
+    if page and wanted != ".html":
+        return cast("Annotate", import_module(TEXT).write)
+    if given != wanted and not page:
         raise UsageError(
             words(
                 f"{out}：{kind} 文件加了批注是 {wanted} 文件，请这样命名",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -64,8 +65,10 @@ class Remarks:
         finding = note.finding
         if finding.advice is not None:
             yield Said(self("怎么改", "What to do"), plain(finding.advice(self.lang)))
-        for place in finding.related:
-            yield Said(self("另见", "See also"), self._place(place, finding))
+        # Of places that are called the same it is enough to say how many there are.
+        for said, count in Counter(self._place(place, finding) for place in finding.related).items():
+            many = self(f"（{count} 处）", f" ({count} places)") if count > 1 else ""
+            yield Said(self("另见", "See also"), f"{said}{many}")
         if finding.basis is not None:
             yield Said(self("依据", "Basis"), plain(finding.basis(self.lang)))
 

@@ -146,8 +146,8 @@ COMMAND = Command(
     name="annotate",
     takes=words("文件…", "FILE..."),
     says=words(
-        "把问题写成批注，放进 Word 文件的副本里",
-        "put the findings into a copy of the Word file as review comments",
+        "把问题批注在文件的副本里：Word 批注、网页标记",
+        "put the findings into a copy of the file: Word comments, marks in a page",
     ),
     run=run,
     options=(
@@ -174,7 +174,10 @@ COMMAND = Command(
     more=words(
         """各种文件的副本：
   docx              原来的 Word 文件加上批注，批注在有问题的字句和单元格上；别人的批注、格式和内容都不动
-  其他              不能加批注，请先另存为 docx
+  html              原来的网页加上标记，问题列在最前面
+  md、txt           一个网页，内容照原文
+  其他              不能加批注，请先另存为 docx；写 -o 文件.html 可以得到一个有标记的网页
+网页里的个人信息也遮住。
 
 再做一次，上次的批注先去掉，不会重复。
 
@@ -186,7 +189,10 @@ COMMAND = Command(
         """The copies:
   docx              the Word file itself with comments on the very words and cells; the comments of others, the
                     formatting and the words stay as they are
-  others            take no notes: save them as docx
+  html              the page itself with marks, the findings listed at its top
+  md, txt           a page that shows the text as it is
+  others            take no notes: save them as docx; with -o FILE.html there is a page with marks
+In pages personal data is masked in the text, too.
 
 Done again, the notes of the last time are taken out first.
 
