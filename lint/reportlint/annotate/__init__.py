@@ -18,6 +18,7 @@ Annotate = Callable[[str, bytes, Remarks], bytes]
 
 COPIES: dict[str, tuple[str, str]] = {
     "docx": (".docx", "reportlint.annotate.docx"),
+    "pdf": (".pdf", "reportlint.annotate.pdf"),
     "html": (".html", "reportlint.annotate.html"),
     "md": (".html", "reportlint.annotate.text"),
     "txt": (".html", "reportlint.annotate.text"),

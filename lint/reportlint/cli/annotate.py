@@ -146,8 +146,8 @@ COMMAND = Command(
     name="annotate",
     takes=words("文件…", "FILE..."),
     says=words(
-        "把问题批注在文件的副本里：Word 批注、网页标记",
-        "put the findings into a copy of the file: Word comments, marks in a page",
+        "把问题批注在文件的副本里：Word 批注、网页标记、PDF 高亮",
+        "put the findings into a copy of the file: Word comments, PDF highlights, marks in a page",
     ),
     run=run,
     options=(
@@ -176,6 +176,7 @@ COMMAND = Command(
   docx              原来的 Word 文件加上批注，批注在有问题的字句和单元格上；别人的批注、格式和内容都不动
   html              原来的网页加上标记，问题列在最前面
   md、txt           一个网页，内容照原文
+  pdf               原来的 pdf 加上高亮和附注（要先 pip install 'reportlint[review]'）
   其他              不能加批注，请先另存为 docx；写 -o 文件.html 可以得到一个有标记的网页
 网页里的个人信息也遮住。
 
@@ -191,6 +192,7 @@ COMMAND = Command(
                     formatting and the words stay as they are
   html              the page itself with marks, the findings listed at its top
   md, txt           a page that shows the text as it is
+  pdf               the pdf itself with highlights and notes (needs pip install 'reportlint[review]')
   others            take no notes: save them as docx; with -o FILE.html there is a page with marks
 In pages personal data is masked in the text, too.
 

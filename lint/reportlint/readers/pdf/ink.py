@@ -53,6 +53,20 @@ class Ink:
     pictured: float
     unmapped: int
     """How many glyphs have no character, because the font does not tell."""
+    turn: int = 0
+    """How many quarters the page was turned clockwise so that its text is level."""
+    corner: tuple[float, float] = (0.0, 0.0)
+    """Where the lower left corner of the page lies in the coordinates of the file."""
+
+    def in_file(self, box: Box) -> Box:
+        """A box of the page in the coordinates of the file."""
+        width, height = self.width, self.height
+        left, bottom, right, top = box
+        for _ in range(self.turn):
+            width, height = height, width
+            left, bottom, right, top = width - top, left, width - bottom, right
+        x, y = self.corner
+        return left + x, bottom + y, right + x, top + y
 
 
 THICKEST = 3.2
@@ -156,7 +170,15 @@ class _Page:
             rules = [_turned(rule, width) for rule in rules]
             width, height = height, width
         return Ink(
-            self._number, width, height, tuple(_once(glyphs)), tuple(rules), self._pictured / self._area, unmapped
+            self._number,
+            width,
+            height,
+            tuple(_once(glyphs)),
+            tuple(rules),
+            self._pictured / self._area,
+            unmapped,
+            turn,
+            (left, bottom),
         )
 
     def _glyphs(self) -> tuple[list[Glyph], int, int]:
