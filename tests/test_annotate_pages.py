@@ -9,6 +9,7 @@ import pytest
 from reportlint.annotate import html as page
 from reportlint.annotate import text as text_page
 from reportlint.annotate.page import SIGN
+from reportlint.document import Span
 from reportlint.engine import Linter
 from reportlint.errors import UsageError
 from reportlint.readers import read
@@ -222,3 +223,15 @@ def test_text_is_escaped_and_masked() -> None:
 
 def test_the_same_page_each_time() -> None:
     assert _annotated("a.txt", SPOILT) == _annotated("a.txt", SPOILT)
+
+
+def test_no_mark_parts_a_reference() -> None:
+    data = f"<html><body><p>{REPORT}</p><p>甲&nbsp;乙</p></body></html>".encode()
+    document = read("a.html", data)
+    at = document.text.index("&nbsp;")
+
+    made = page.write("a.html", data, notes_on(document, [Span(at + 2, at + 4), Span(at - 1, at + 3)])).decode()
+
+    assert _bare(made) == data.decode()
+    _links(made)
+    assert "&nbsp;乙" in made

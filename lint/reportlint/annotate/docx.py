@@ -42,7 +42,7 @@ def write(name: str, data: bytes, remarks: Remarks) -> bytes:
     _, main, _ = traced(name, data)
     try:
         made = _annotated(name, comments.without_own(data, main), remarks)
-    except ValueError as error:
+    except (ValueError, KeyError) as error:
         raise _odd(name) from error
     if read(name, made).text != remarks.document.text:
         raise _odd(name)

@@ -60,6 +60,9 @@ def _mark(found: _Texts, remarks: Remarks, put: dict[int, str]) -> None:
     marks = Marks(remarks)
     for start, end, in_link in found.stretches():
         for low, high, notes in pieces(start, end, remarks.notes):
+            low, high = found.outside(low), found.outside(high)
+            if low == high:
+                continue
             put[low] += marks.begun(notes, linked=not in_link)
             put[high] = marks.ended + put[high]
     for note in marks.missed():
@@ -93,8 +96,10 @@ class _Texts:
         self._source = source
         self._parts: list[tuple[int, int, bool]] = []
         """Text and references: start, end, whether inside of a link."""
-        self._atoms: set[int] = set()
-        """Where references begin."""
+        self._atoms: dict[int, int] = {}
+        """Where references begin and end."""
+        self._inside: dict[int, int] = {}
+        """Places within references, with where these begin."""
         self._openings: dict[int, str] = {}
         """Behind which offsets start tags end."""
         self._silent: str | None = None
@@ -110,7 +115,8 @@ class _Texts:
 
     def reference(self, data: str, at: int, end: int) -> None:
         if self._silent is None:
-            self._atoms.add(at)
+            self._atoms[at] = end
+            self._inside |= dict.fromkeys(range(at + 1, end), at)
             self._parts.append((at, end, self._linked))
 
     def start(self, tag: str, attributes: Attributes, at: int) -> None:
@@ -158,6 +164,10 @@ class _Texts:
             else:
                 yield from ((at, at + 1) for at in range(start, end))
 
+    def outside(self, offset: int) -> int:
+        """The offset; where it lies in a reference, where that begins."""
+        return self._inside.get(offset, offset)
+
     def beside(self, offset: int) -> tuple[int, bool] | None:
         """Where a number may stand that is nearest to an offset, and whether that is inside of a link."""
         if self._openings.get(offset) in _HOLDING:
@@ -166,5 +176,5 @@ class _Texts:
         at = bisect_left(runs, offset, key=lambda run: run[1])
         if at < len(runs):
             start, _, linked = runs[at]
-            return max(offset, start), linked
+            return self.outside(max(offset, start)), linked
         return (runs[-1][1], runs[-1][2]) if runs else None

@@ -72,7 +72,9 @@ class _Spots:
 
     def of(self, note: Note) -> dict[int, list[Box]]:
         """The boxes of a note by page, counted from 0: of a cell the whole, of prose the words line by line."""
-        block = self._document.block_at(note.span.start)
+        blocks = map(self._document.block_at, range(note.span.start, max(note.span) + 1))
+        # A stretch may begin between two cells.
+        block = next((block for block in blocks if block is not None and block.place is not None), None)
         place = block.place if block is not None else None
         if block is None or place is None or place.page is None or place.box is None:
             return {}

@@ -152,7 +152,7 @@ def remarks(report: Report, file: FileResult, result: Result, hidden: Spans, lan
 def _span(document: Document, location: Location) -> Span:
     """The offsets of a place. One that the document does not have, as a rule of others may give, is its beginning."""
     last = document.position(len(document.text)).line
-    if location.line > last:
+    if location.path != document.name or location.line > last:
         return Span(0, 0)
     start = document.line(location.line).start + location.column - 1
     end = document.line(min(location.end_line, last)).start + location.end_column - 1

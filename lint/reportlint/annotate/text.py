@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from reportlint.annotate.page import Marks, box
 from reportlint.annotate.remarks import Note, Remarks
@@ -27,9 +28,10 @@ _STYLE = (
 def write(name: str, data: bytes, remarks: Remarks) -> bytes:
     """The page in UTF-8."""
     del data
+    title = text(PurePosixPath(name).name)
     page = "".join(
         [
-            f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{text(name)}</title>\n',
+            f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>\n',
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             f"<style>{_STYLE}</style>\n</head>\n<body>\n{box(remarks)}\n",
             *_body(remarks),

@@ -48,12 +48,11 @@ def run(arguments: Arguments) -> int:
     for copy in copies:
         try:
             count = _write(copy, by_path[copy.path], result, session, lang)
-        except Unreadable:
-            # The check of the file has said why, as one of its faults.
-            continue
         except ReportlintError as error:
-            streams.write_error(error.words(lang))
             refused = 2
+            # Of a file that cannot be read the check says why, as a fault.
+            if not (isinstance(error, Unreadable) and by_path[copy.path].faults):
+                streams.write_error(error.words(lang))
             continue
         if "--quiet" not in arguments.switches:
             streams.write_error(_written(copy, count)(lang))
