@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "text": "reportlint.cli.text",
     "extract": "reportlint.cli.extract",
     "review": "reportlint.cli.review",
+    "baseline": "reportlint.cli.baseline",
     "selftest": "reportlint.cli.selftest",
     "config": "reportlint.cli.config",
     "pack": "reportlint.cli.pack",
