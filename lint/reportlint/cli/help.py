@@ -14,6 +14,8 @@ COMMANDS: dict[str, str] = {
     "rules": "reportlint.cli.rules",
     "text": "reportlint.cli.text",
     "extract": "reportlint.cli.extract",
+    "init": "reportlint.cli.init",
+    "new": "reportlint.cli.new",
     "review": "reportlint.cli.review",
     "baseline": "reportlint.cli.baseline",
     "selftest": "reportlint.cli.selftest",
