@@ -21,7 +21,13 @@ else:
 ROOT = Path(__file__).parents[1]
 NATIONAL = ROOT / "rules" / "reportlint_rules" / "national"
 SCHEMAS = sorted(path.name.split(".")[0] for path in (ROOT / "schemas" / "reportlint_schemas").glob("*.schema.json"))
-KINDS = {"pack.toml": "pack", "vocabulary.toml": "vocabulary", "cases.toml": "cases", "divisions.toml": "divisions"}
+KINDS = {
+    "pack.toml": "pack",
+    "vocabulary.toml": "vocabulary",
+    "cases.toml": "cases",
+    "divisions.toml": "divisions",
+    "blank.toml": "blank",
+}
 FILES = [
     (path, KINDS.get(path.name, "form" if path.parent.name == "forms" else "rules"))
     for path in sorted(NATIONAL.parent.rglob("*.toml"))

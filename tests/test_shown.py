@@ -45,3 +45,20 @@ def test_the_configuration_in_the_readme_is_accepted(tmp_path: Path) -> None:
 
     assert done.code == 0, done.said
     assert "year = 2023" in done.text
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_list_and_the_comment_in_the_readme_work(tmp_path: Path, name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    listed = re.search(r"^```toml reportlint-ignore.toml\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    comment = re.search(r"^<!-- reportlint-ignore F001.*-->$", text, re.MULTILINE)
+    assert listed is not None
+    assert comment is not None
+    (tmp_path / "reportlint-ignore.toml").write_text(listed[1].replace("2027", "2999"), encoding="utf-8")
+    report = next(ROOT.glob("examples/reports/*水务局/2023.txt")).read_text(encoding="utf-8")
+    (tmp_path / "a.md").write_text(report.replace("2023年，本局办理", f"\n{comment[0]}\n2023年，本局办理"), "utf-8")
+
+    done = reportlint(tmp_path, "a.md", "--format", "json")
+
+    assert [left["finding"]["rule"] for left in done.json["suppressed"]] == ["F001"]
+    assert [f["rule"] for f in done.json["findings"] if f["rule"].startswith("RL")] == ["RL040"]

@@ -20,6 +20,7 @@ from reportlint.rule import Severity
 
 FILE = "reportlint.toml"
 PROJECT = "pyproject.toml"
+IGNORE = "reportlint-ignore.toml"
 _ADDED = ("packs", "rules", "required-packs", "exclude", "overrides")
 """Lists that are added to those that `extends` takes up."""
 _RELATIVE = ("packs", "rules", "paths", "exclude")
@@ -74,6 +75,9 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     series: str | None = None
     roster: str | None = None
+    ignore_file: str | None = None
+    """The list of findings to leave; without it the nearest `reportlint-ignore.toml` upward from a report."""
+    baseline: str | None = None
     root: str = ""
     """The folder that globs and paths are relative to; empty for the working directory."""
     source: str | None = None
@@ -129,6 +133,7 @@ class Finder:
     def __init__(self) -> None:
         self._folders: dict[str, str | None] = {}
         self._loaded: dict[str, Settings] = {}
+        self._lists: dict[str, str | None] = {}
 
     def settings(self, folder: str) -> Settings:
         """The settings that hold in a folder; the defaults where there is no configuration. Raises ConfigError."""
@@ -146,6 +151,14 @@ class Finder:
             self._folders[folder] = _in_folder(folder) or (self.nearest(above) if above != folder else None)
         return self._folders[folder]
 
+    def ignore_list(self, folder: str) -> str | None:
+        """The list of findings to leave that is nearest upward from an absolute folder."""
+        if folder not in self._lists:
+            own, above = os.path.join(folder, IGNORE), os.path.dirname(folder)
+            inherited = above != folder and not os.path.isfile(own)
+            self._lists[folder] = self.ignore_list(above) if inherited else own if above != folder else None
+        return self._lists[folder]
+
 
 def _in_folder(folder: str) -> str | None:
     own, project = os.path.join(folder, FILE), os.path.join(folder, PROJECT)
@@ -153,8 +166,8 @@ def _in_folder(folder: str) -> str | None:
     if has_own and has_project:
         raise ConfigError(
             words(
-                f"{_shown(folder)}：{FILE} 和 {PROJECT} 的 [tool.reportlint] 只能有一个",
-                f"{_shown(folder)}: either {FILE} or [tool.reportlint] in {PROJECT}, not both",
+                f"{shown(folder)}：{FILE} 和 {PROJECT} 的 [tool.reportlint] 只能有一个",
+                f"{shown(folder)}: either {FILE} or [tool.reportlint] in {PROJECT}, not both",
             )
         )
     return own if has_own else project if has_project else None
@@ -165,7 +178,7 @@ def _is_configured(project: str) -> bool:
     with open(project, "rb") as file:
         if b"reportlint" not in file.read():
             return False
-    return "reportlint" in _parsed(project)[0].get("tool", {})
+    return "reportlint" in parsed(project)[0].get("tool", {})
 
 
 # --- reading ----------------------------------------------------------------------------------------------------
@@ -195,6 +208,8 @@ def load(path: str | Path) -> Settings:
         overrides=tuple(_override(entry) for entry in values.get("overrides", ())),
         series=values.get("series", {}).get("reports"),
         roster=values.get("roster"),
+        ignore_file=values.get("ignore-file"),
+        baseline=values.get("baseline"),
         root=root,
         source=layers[-1].path,
         origins=origins,
@@ -216,7 +231,7 @@ class _Layer:
         from reportlint.toml_lines import Lines
 
         self.path = path
-        data, text = _parsed(path)
+        data, text = parsed(path)
         self._above: tuple[str, ...] = () if os.path.basename(path) != PROJECT else ("tool", "reportlint")
         self._lines = Lines(text)
         for key in self._above:
@@ -234,7 +249,7 @@ class _Layer:
 
     def at(self, *path: str | int) -> str:
         """File and line of a key."""
-        return f"{_shown(self.path)}:{self._line(*path)}"
+        return f"{shown(self.path)}:{self._line(*path)}"
 
     def _line(self, *path: str | int) -> int:
         return self._lines.of((*self._above, *path))
@@ -276,7 +291,7 @@ class _Layer:
             ]
         if key == "overrides":
             return [{**entry, "files": rooted(entry["files"], folder)} for entry in value]
-        if key == "roster":
+        if key in ("roster", "ignore-file", "baseline"):
             return absolute(value, folder)
         if key == "series":
             return {"reports": absolute(value["reports"], folder)}
@@ -303,14 +318,14 @@ def _layers(path: str, inside: Sequence[str]) -> Iterator[_Layer]:
         if not os.path.isfile(base):
             raise ConfigError(
                 words(
-                    f"{place}：没有 extends 指的文件：{_shown(base)}", f"{place}: extends names no file: {_shown(base)}"
+                    f"{place}：没有 extends 指的文件：{shown(base)}", f"{place}: extends names no file: {shown(base)}"
                 )
             )
         yield from _layers(base, (*inside, path))
     yield layer
 
 
-def _parsed(path: str) -> tuple[dict[str, Any], str]:
+def parsed(path: str) -> tuple[dict[str, Any], str]:
     """A TOML file as data and as text. Raises ConfigError with the line where it is no TOML."""
     import tomli
 
@@ -322,17 +337,17 @@ def _parsed(path: str) -> tuple[dict[str, Any], str]:
     except tomli.TOMLDecodeError as error:
         says = str(error)
         line = says.partition("(at line ")[2].partition(",")[0] or str(text.count("\n") + 1)
-        place = f"{_shown(path)}:{line}"
+        place = f"{shown(path)}:{line}"
         raise ConfigError(words(f"{place}：不是合法的 TOML：{says}", f"{place}: not valid TOML: {says}")) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(words(f"{_shown(path)}：不是 UTF-8 编码", f"{_shown(path)}: not in UTF-8")) from error
+        raise ConfigError(words(f"{shown(path)}：不是 UTF-8 编码", f"{shown(path)}: not in UTF-8")) from error
     except OSError as error:
         raise ConfigError(
-            words(f"{_shown(path)}：打不开：{error.strerror}", f"{_shown(path)}: cannot be opened: {error.strerror}")
+            words(f"{shown(path)}：打不开：{error.strerror}", f"{shown(path)}: cannot be opened: {error.strerror}")
         ) from error
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """A path as a message shows it: relative where it lies below the working directory."""
     try:
         relative = os.path.relpath(path)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlint import isolation
 from reportlint.across import Across
+from reportlint.comments import comments
 from reportlint.config import Required, Settings
 from reportlint.document import Document, Span
 from reportlint.errors import FAULTS, ConfigError, Unreadable, words
@@ -230,7 +231,22 @@ class Linter:
             faults=tuple(faults),
             checks=tuple(outcomes),
             contents=self._contents(report, sorted(hidden)) if contents else None,
+            comments=comments(report.document),
         )
+
+    @property
+    def known_rules(self) -> tuple[Rule, ...]:
+        """Every rule that may be named, by code: of the packs of regions also."""
+        rules = {rule.code: rule for ruleset in self._regional.values() for rule in ruleset.all_rules}
+        return tuple(rules[code] for code in sorted(rules))
+
+    def settled(self, files: Sequence[FileResult]) -> list[FileResult]:
+        """The files without what their own comments leave."""
+        if not any(file.comments for file in files):
+            return list(files)
+        from reportlint.suppress import by_comments
+
+        return [by_comments(file, self.known_rules) if file.comments else file for file in files]
 
     def _contents(self, report: Report, hidden: list[tuple[int, int]]) -> Contents:
         from reportlint.contents import contents
@@ -285,7 +301,7 @@ class Linter:
 
     def result(self, files: Sequence[FileResult], extra_faults: Sequence[Fault] = ()) -> Result:
         """The result of a run over some files, sorted."""
-        ordered = tuple(sorted(files, key=lambda file: file.path))
+        ordered = tuple(sorted(self.settled(files), key=lambda file: file.path))
         faults = (*self.faults, *extra_faults, *(fault for file in ordered for fault in file.faults))
         return Result(
             files=ordered,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from reportlint.document import Place
 from reportlint.errors import Words
 from reportlint.rule import SEVERITIES, Outcome, Rule, Severity
 
 if TYPE_CHECKING:
+    from reportlint.comments import Comment
     from reportlint.contents import Contents
 
 
@@ -88,6 +89,20 @@ class Finding(NamedTuple):
         return self.location.address
 
 
+class Suppressed(NamedTuple):
+    """A finding that somebody has decided to leave: where that is written, and why."""
+
+    finding: Finding
+    means: Literal["entry", "comment", "baseline"]
+    """An entry of an ignore list, a comment in the report, or the baseline."""
+    origin: str
+    """Where it is written: reportlint-ignore.toml:3."""
+    reason: Words
+    expires: str = ""
+    """The last day, as YYYY-MM-DD."""
+    by: str = ""
+
+
 class Fault(NamedTuple):
     """Why a result is incomplete. It cannot be deselected or suppressed; the exit code is 2."""
 
@@ -128,6 +143,11 @@ class FileResult:
     checks: tuple[CheckOutcome, ...] = ()
     contents: Contents | None = None
     """The report itself, where an output asks for it."""
+    comments: tuple[Comment, ...] = ()
+    """What the file itself asks to be left."""
+    suppressed: tuple[Suppressed, ...] = ()
+    is_report: bool = True
+    """Whether it is a report; an ignore list or a baseline, of which something is to be said, is none."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +162,16 @@ class Result:
     fail_on: Severity = "warning"
     counts: Mapping[Outcome, int] = field(default_factory=dict["Outcome", int])
     """Checks (one rule on one report) by outcome."""
+
+    @property
+    def reports(self) -> tuple[FileResult, ...]:
+        """The files that are reports, or were asked for as such."""
+        return tuple(file for file in self.files if file.is_report)
+
+    @property
+    def suppressed(self) -> tuple[Suppressed, ...]:
+        """The findings that are left on purpose; none of them counts."""
+        return tuple(left for file in self.files for left in file.suppressed)
 
     def count(self, severity: Severity) -> int:
         """How many findings have that severity."""

@@ -7,7 +7,7 @@ tried alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from reportlint.engine import Linter
@@ -54,12 +54,24 @@ class _Work:
         ]
 
 
-def fixed(linter: Linter, name: str, data: bytes, *, unsafe: bool = False) -> Fixed:
-    """Mend a file. Raises Unreadable, and UsageError for a kind of file that cannot be written back."""
+def fixed(
+    linter: Linter,
+    name: str,
+    data: bytes,
+    *,
+    unsafe: bool = False,
+    spared: Callable[[FileResult], Iterable[str]] = lambda result: (),
+) -> Fixed:
+    """Mend a file, but for the findings whose fingerprints are `spared`: they are left on purpose.
+
+    Raises Unreadable, and UsageError for a kind of file that cannot be written back.
+    """
     report = linter.report(name, data)
     work = _Work(linter, name, writer(report.document.kind, name), unsafe)
     text = report.document.text
     result = linter.check_report(report)
+    left_alone = frozenset(spared(result))
+    work.given_up |= left_alone
     before = linter.text(name, data)
     mended: list[Finding] = []
     for _ in range(ROUNDS):
@@ -71,7 +83,8 @@ def fixed(linter: Linter, name: str, data: bytes, *, unsafe: bool = False) -> Fi
             break
         data, text, result, made = found
         mended += made
-    left = tuple(f for f in result.findings if f.fix is not None and f.fix.edits and (f.fix.safe or unsafe))
+    work.given_up = set(left_alone)
+    left = tuple(work.offers(result))
     return Fixed(data, before, linter.text(name, data), tuple(mended), left, result)
 
 

@@ -1,9 +1,9 @@
 """A rule pack: a folder with a `pack.toml`, a single TOML file, or a Python file. Read, checked, and made into rules.
 
 In a folder every other TOML file holds rules (`[rules.CODE]`); what else may be there is `vocabulary.toml`, the folder
-`forms`, and for its tests `cases.toml` and `specimen.toml`. A rule with a kind key (`forbid = […]`) is data; one
-without has a Python function of the same code in the module beside the file. A Python file without a TOML file beside
-it holds rules that say everything themselves.
+`forms`, for new reports `blank.toml`, and for its tests `cases.toml` and `specimen.toml`. A rule with a kind key
+(`forbid = […]`) is data; one without has a Python function of the same code in the module beside the file. A Python
+file without a TOML file beside it holds rules that say everything themselves.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from reportlint.rule import Registration, Rule, Severity, build, parse_years, te
 from reportlint.vocabulary import Vocabulary
 
 HEAD = "pack.toml"
-_OTHER = (HEAD, "vocabulary.toml", "cases.toml", "specimen.toml")
+_OTHER = (HEAD, "vocabulary.toml", "cases.toml", "specimen.toml", "blank.toml")
 Complaint = tuple[tuple[str | int, ...], Words, object]
 
 

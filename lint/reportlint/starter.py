@@ -1,4 +1,4 @@
-"""A new pack, ready to be tried, changed and published: the files in `starters`, with the names filled in."""
+"""New packs, and new repositories of reports: the files in `starters`, with names and version filled in."""
 
 from __future__ import annotations
 
@@ -32,6 +32,17 @@ def files(name: str, prefix: str, *, python: bool) -> Mapping[str, str]:
     return {
         path.relative_to(folder).as_posix().removesuffix(".txt").replace("package/", f"{package}/"): _HOLE.sub(
             lambda found: values[found[1]], path.read_text(encoding="utf-8")
+        )
+        for path in sorted(folder.rglob("*.txt"))
+    }
+
+
+def repository() -> Mapping[str, str]:
+    """The texts of a new repository of reports by their paths."""
+    folder = _HERE / "repository"
+    return {
+        path.relative_to(folder).as_posix().removesuffix(".txt"): path.read_text(encoding="utf-8").replace(
+            "{version}", __version__
         )
         for path in sorted(folder.rglob("*.txt"))
     }

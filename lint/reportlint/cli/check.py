@@ -11,7 +11,7 @@ from reportlint.cli.files import Found, find
 from reportlint.cli.help import EXIT_CODES
 from reportlint.cli.mend import DIFF, FIX, UNSAFE, is_wanted, mend
 from reportlint.cli.options import Arguments, Command, Option
-from reportlint.cli.run import CONFIG, PACK, RULES, STDIN, Session
+from reportlint.cli.run import BASELINE, CONFIG, PACK, RULES, STDIN, Session
 from reportlint.cli.targets import FORMAT, OUTPUT, STATISTICS, refuse, targets
 from reportlint.config import Settings
 from reportlint.errors import ReportlintError, UsageError, words
@@ -57,7 +57,7 @@ def run(arguments: Arguments) -> int:
         session = Session(arguments)
         wanted = targets(arguments, session.plugins.outputs)
         if is_wanted(arguments):
-            code = mend(_files(arguments, session).files, session, arguments, view)
+            code = mend(files_of(arguments, session).files, session, arguments, view)
             if DIFF.name in arguments.switches:
                 return code
         result, found = _checked(arguments, session, contents=any(target.contents for target in wanted))
@@ -85,7 +85,7 @@ def _nothing(found: Found, view: View) -> Iterator[str]:
 
 def _checked(arguments: Arguments, session: Session, *, contents: bool) -> tuple[Result, Found]:
     stdin_name = arguments.value("--stdin-filename")
-    found = _files(arguments, session)
+    found = files_of(arguments, session)
     if not found.files:
         # Faults of packs and plugins, and wrong rules in the configuration, are said even so.
         session.linter(session.settings(""))
@@ -93,7 +93,7 @@ def _checked(arguments: Arguments, session: Session, *, contents: bool) -> tuple
     return session.check(found.files, name, found.faults, contents=contents), found
 
 
-def _files(arguments: Arguments, session: Session) -> Found:
+def files_of(arguments: Arguments, session: Session) -> Found:
     """The files that the command line or the configuration names, standard input last. Raises UsageError."""
     from_input = arguments.value("--stdin-filename") is not None
     named = arguments.operands or ([STDIN] if from_input else _configured(session.settings("")))
@@ -168,6 +168,7 @@ COMMAND = Command(
             words("应当报告的机关名册：.toml、.csv 或 .xlsx 文件", "who must report: a .toml, .csv or .xlsx file"),
             words("文件", "FILE"),
         ),
+        BASELINE,
         Option(
             "--reports-only",
             words(

@@ -53,6 +53,8 @@ def _values(settings: Settings) -> Iterator[tuple[str, object]]:
     yield "paths", settings.paths
     yield "exclude", settings.exclude
     yield "series.reports", settings.series or ""
+    yield "ignore-file", settings.ignore_file or ""
+    yield "baseline", settings.baseline or ""
     for name, severity in settings.severity.items():
         yield f"severity.{name}", severity
     for name, options in settings.options.items():

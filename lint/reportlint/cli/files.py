@@ -40,12 +40,11 @@ def find(named: Iterable[str], settings_of: SettingsOf, suffixes: Sequence[str] 
     files: dict[str, None] = {}
     faults: list[Fault] = []
     excluded: set[str] = set()
-    wanted = SUFFIXES | set(suffixes)
     for name in named:
         if os.path.isfile(name) or not (os.path.isdir(name) or is_glob(name)):
-            candidates, searched = [name], False
+            candidates, sought = [name], False
         else:
-            candidates, searched = list(_searched(name, wanted)), True
+            candidates, sought = list(searched(name, suffixes)), True
         kept = 0
         for path in candidates:
             path = slashed(os.path.normpath(path))
@@ -54,12 +53,14 @@ def find(named: Iterable[str], settings_of: SettingsOf, suffixes: Sequence[str] 
                 continue
             kept += 1
             files[path] = None
-        if searched and not kept:
+        if sought and not kept:
             faults.append(_nothing(slashed(name), bool(candidates)))
     return Found(tuple(files), tuple(faults), len(excluded))
 
 
-def _searched(name: str, suffixes: Iterable[str]) -> Iterator[str]:
+def searched(name: str, suffixes: Iterable[str] = ()) -> Iterator[str]:
+    """The reports in a folder, or those that a glob names and those in the folders that it names."""
+    suffixes = SUFFIXES | set(suffixes)
     if os.path.isdir(name):
         yield from _below(name, suffixes)
         return

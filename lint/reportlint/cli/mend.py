@@ -16,6 +16,7 @@ from reportlint.errors import Unreadable, UsageError, Words, words
 from reportlint.outputs import View
 
 if TYPE_CHECKING:
+    from reportlint.finding import FileResult
     from reportlint.fix import Fixed
 
 FIX = Option(
@@ -54,7 +55,8 @@ def mend(files: Sequence[str], session: Session, arguments: Arguments, view: Vie
     mended = changed = left = 0
     for path in files:
         try:
-            found = fixed(session.linter_of(path), path, read_file(path), unsafe=unsafe)
+            linter = session.linter_of(path)
+            found = fixed(linter, path, read_file(path), unsafe=unsafe, spared=lambda file: _spared(session, file))
         except (Unreadable, UsageError) as error:
             # A check of the same files says the same of one that cannot be read; that one cannot be mended it does not.
             if isinstance(error, UsageError):
@@ -90,6 +92,12 @@ def _written(path: str, data: bytes) -> None:
             os.remove(beside)
         says = words(f"{path}：写不进去：{error.strerror}", f"{path}: cannot be written: {error.strerror}")
         raise UsageError(says) from error
+
+
+def _spared(session: Session, file: FileResult) -> Iterator[str]:
+    """The fingerprints of the findings of a file that are left on purpose."""
+    for settled in session.settled(session.linter_of(file.path).settled([file])):
+        yield from (left.finding.fingerprint for left in settled.suppressed)
 
 
 def _difference(path: str, found: Fixed) -> Iterator[str]:

@@ -45,6 +45,14 @@ RULES = Option(
     many=True,
     split=False,
 )
+BASELINE = Option(
+    "--baseline",
+    words(
+        "不再显示这份基线里已有的问题，只说有多少个（见 reportlint baseline --help）",
+        "leave and count the findings of this baseline (see reportlint baseline --help)",
+    ),
+    words("文件", "FILE"),
+)
 STDIN = "-"
 
 
@@ -84,11 +92,20 @@ class Session:
         return self.linter(self.settings_of(path))
 
     def check(
-        self, files: Iterable[str], stdin_name: str | None, faults: Sequence[Fault], *, contents: bool = False
+        self,
+        files: Iterable[str],
+        stdin_name: str | None,
+        faults: Sequence[Fault],
+        *,
+        contents: bool = False,
+        known: bool = True,
     ) -> Result:
-        """The result over some files, each under its own settings; with their contents where they are to be shown."""
+        """The result over some files, each under its own settings; with their contents where they are to be shown.
+
+        Without `known` what is in a baseline is among the findings.
+        """
         results: list[FileResult] = []
-        gathered: dict[str | None, tuple[Across, list[FileResult]]] = {}
+        gathered: dict[str | None, tuple[Linter, Across, list[FileResult]]] = {}
         for path in watched(tuple(files), self.arguments.lang):
             name = stdin_name or "<stdin>" if path == STDIN else path
             linter = self.linter_of("" if path == STDIN and stdin_name is None else name)
@@ -101,12 +118,43 @@ class Session:
                 continue
             source = linter.settings.source
             if source not in gathered:
-                gathered[source] = (linter.across(), [])
-            across, own = gathered[source]
+                gathered[source] = (linter, linter.across(), [])
+            _, across, own = gathered[source]
             own.append(linter.check_bytes(name, data, None if self.alone else across, contents=contents))
-        for across, own in gathered.values():
-            results += own if self.alone else across.results(own)
-        return self._joined(results, faults)
+        for linter, across, own in gathered.values():
+            results += linter.settled(own if self.alone else across.results(own))
+        return self._joined(self.settled(results, known=known), faults)
+
+    # -- what is left on purpose --------------------------------------------------------------------------------
+
+    def settled(self, files: list[FileResult], *, known: bool = True) -> list[FileResult]:
+        """The files without what ignore lists leave, and what baselines know. Raises ConfigError."""
+        if any(self.ignore_list(file.path) is not None for file in files):
+            from reportlint.cli.settle import by_lists
+
+            files = by_lists(self, files)
+        if known and any(self.baseline(file.path) is not None for file in files):
+            from reportlint.cli.settle import by_baselines
+
+            files = by_baselines(self, files)
+        return files
+
+    def ignore_list(self, path: str) -> str | None:
+        """The list of findings to leave that holds for a file."""
+        settings = self.settings_of(path)
+        if settings.ignore_file is not None:
+            return str(settings.root_path(settings.ignore_file))
+        return self._finder.ignore_list(os.path.abspath(os.path.dirname(path)))
+
+    def baseline(self, path: str) -> str | None:
+        """The baseline that holds for a file."""
+        settings = self.settings_of(path)
+        return None if settings.baseline is None else str(settings.root_path(settings.baseline))
+
+    def known_rules(self) -> tuple[Rule, ...]:
+        """Every rule that may be named."""
+        rules = {rule.code: rule for linter in self._linters.values() for rule in linter.known_rules}
+        return tuple(rules[code] for code in sorted(rules))
 
     @property
     def alone(self) -> bool:
@@ -165,6 +213,8 @@ def _with_options(settings: Settings, arguments: Arguments) -> Settings:
         settings = settings.overridden("--exclude", exclude=(*settings.exclude, *globs))
     if (roster := arguments.value("--roster")) is not None:
         settings = settings.overridden("--roster", roster=os.path.abspath(roster))
+    if (baseline := arguments.value("--baseline")) is not None:
+        settings = settings.overridden("--baseline", baseline=os.path.abspath(baseline))
     if (fail_on := arguments.value("--fail-on")) is not None:
         settings = settings.overridden("--fail-on", fail_on=cast("Severity", fail_on))
     if "--severity" in given:

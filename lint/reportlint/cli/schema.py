@@ -8,7 +8,7 @@ from reportlint.errors import UsageError, words
 from reportlint.kinds import KINDS
 from reportlint.violations import nearest
 
-NAMES = ("pack", "rules", "cases", "config", "form", "report", "findings", "vocabulary")
+NAMES = ("pack", "rules", "cases", "config", "ignore", "baseline", "form", "report", "findings", "vocabulary")
 
 
 def run(arguments: Arguments) -> int:

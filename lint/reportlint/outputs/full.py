@@ -10,7 +10,7 @@ from reportlint.finding import FileResult, Finding, Location, Result
 from reportlint.outputs import View
 from reportlint.outputs.frame import draw
 from reportlint.outputs.places import native
-from reportlint.outputs.summary import SEVERITIES, summary, unchecked
+from reportlint.outputs.summary import SEVERITIES, summary, suppressed, unchecked
 from reportlint.outputs.terminal import painted, plain
 
 KINDS = {
@@ -35,6 +35,9 @@ def render(result: Result, view: View) -> Iterator[str]:
             for finding in file.findings:
                 yield "".join(f"{line}\n" for line in _finding(finding, view))
                 yield "\n"
+            left = "".join(f"{line}\n" for line in suppressed(file, view)) if view.verbose else ""
+            if left and not view.quiet:
+                yield f"{left}\n"
             missed = "".join(f"{line}\n" for line in unchecked(file, view))
             if missed and not view.quiet:
                 yield f"{missed}\n"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportlint.errors import Words
-from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Location, Result
+from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Location, Result, Suppressed
 from reportlint.outputs import View
 from reportlint.version import __version__
 
@@ -22,15 +22,17 @@ def data(result: Result, lang: str) -> dict[str, Any]:
     """The result as the schema wants it, its words in one language."""
     return {
         "version": __version__,
-        "reports": [_file(file, lang) for file in result.files],
+        "reports": [_file(file, lang) for file in result.reports],
         "findings": [_finding(finding, lang) for finding in result.findings],
+        "suppressed": [_suppressed(left, lang) for left in result.suppressed],
         "faults": [_fault(fault, lang) for fault in result.faults],
         "summary": {
-            "files": len(result.files),
+            "files": len(result.reports),
             "findings": len(result.findings),
             "errors": result.count("error"),
             "warnings": result.count("warning"),
             "infos": result.count("info"),
+            "suppressed": len(result.suppressed),
             "rules": len(result.rules),
             "passed": result.counts.get("pass", 0),
             "failed": result.counts.get("fail", 0),
@@ -79,6 +81,17 @@ def _finding(finding: Finding, lang: str) -> dict[str, Any]:
             "edits": [{"start": edit.start, "end": edit.end, "text": edit.text} for edit in fix.edits],
         },
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _suppressed(left: Suppressed, lang: str) -> dict[str, Any]:
+    return {
+        "finding": _finding(left.finding, lang),
+        "means": left.means,
+        "origin": left.origin,
+        "reason": left.reason(lang),
+        "expires": left.expires or None,
+        "by": left.by or None,
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from reportlint.errors import FAULTS
-from reportlint.finding import Fault, FileResult, Finding, Location, Result
+from reportlint.finding import Fault, FileResult, Finding, Location, Result, Suppressed
 from reportlint.outputs import View
 from reportlint.outputs.hosting import LINED, kinds, within
 from reportlint.outputs.page import document, unfilled
@@ -60,7 +60,7 @@ def _run(result: Result, lang: str) -> Data:
             }
         ],
         "artifacts": [_artifact(file) for file in result.files],
-        "results": [_result(finding, numbers, kind_of, lang) for finding in result.findings],
+        "results": list(_results(result, numbers, kind_of, lang)),
     }
 
 
@@ -109,6 +109,27 @@ def _artifact(file: FileResult) -> Data:
 def _artifact_location(path: str) -> Data:
     # A colon in the first segment would make the segment a scheme; `quote` escapes it as it does Chinese.
     return {"uri": quote(os.fsencode(within(path)), safe="/")}
+
+
+def _results(
+    result: Result, numbers: Mapping[str, int], kind_of: Mapping[str, str | None], lang: str
+) -> Iterator[Data]:
+    """The findings, then those that are left; where there is one of these, all say whether they are."""
+    said: Data = {"suppressions": []} if result.suppressed else {}
+    for finding in result.findings:
+        yield {**_result(finding, numbers, kind_of, lang), **said}
+    for left in result.suppressed:
+        yield {**_result(left.finding, numbers, kind_of, lang), "suppressions": [_suppression(left, lang)]}
+
+
+def _suppression(left: Suppressed, lang: str) -> Data:
+    properties = {"origin": left.origin, "expires": left.expires, "by": left.by}
+    return {
+        "kind": "inSource" if left.means == "comment" else "external",
+        "status": "accepted",
+        "justification": left.reason(lang),
+        "properties": {key: value for key, value in properties.items() if value},
+    }
 
 
 def _result(finding: Finding, numbers: Mapping[str, int], kind_of: Mapping[str, str | None], lang: str) -> Data:

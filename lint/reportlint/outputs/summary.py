@@ -63,24 +63,48 @@ def _fault(fault: Fault, view: View) -> Iterator[str]:
 
 def checked(result: Result, view: View) -> str:
     """How much was checked: files, rules, and the checks by outcome."""
-    done = sum(not file.faults for file in result.files)
-    all_files = len(result.files)
+    done = sum(not file.faults for file in result.reports)
+    all_files = len(result.reports)
     count = result.counts.get
     passed, failed = count("pass", 0), count("fail", 0)
     outside, missed = count("not_applicable", 0), count("not_checked", 0)
     if view.lang == "en":
         files = f"{done} of {all_files} reports" if done < all_files else _plural(done, "report")
         left = f"; {_plural(view.excluded, 'file')} excluded by the configuration" if view.excluded else ""
+        left += "".join(f"; {says('en')}" for says in left_alone(result))
         return (
             f"Checked {files} against {_plural(len(result.rules), 'rule')}: {passed} passed, {failed} failed, "
             f"{outside} not applicable, {missed} not checked{left}"
         )
     files = f"{all_files} 份中的 {done} 份" if done < all_files else f"{done} 份"
     left = f"；另有 {view.excluded} 个文件按配置不检查" if view.excluded else ""
+    left += "".join(f"；{says('zh')}" for says in left_alone(result))
     return (
         f"已检查 {files}，规则 {len(result.rules)} 条："
         f"通过 {passed}，不符 {failed}，不适用 {outside}，未能检查 {missed}{left}"
     )
+
+
+def left_alone(result: Result) -> Iterator[Words]:
+    """How many findings are left on purpose, by list or comment, and by the baseline."""
+    known = sum(left.means == "baseline" for left in result.suppressed)
+    if listed := len(result.suppressed) - known:
+        yield words(f"另有 {listed} 个已按名单忽略", f"{_plural(listed, 'more finding')} ignored as listed")
+    if known:
+        yield words(f"另有 {known} 个是基线里已有的", f"{_plural(known, 'more finding')} known from the baseline")
+
+
+def suppressed(file: FileResult, view: View) -> Iterator[str]:
+    """The findings of a file that are left on purpose, each with the reason."""
+    for left in file.suppressed:
+        finding = left.finding
+        more = [plain(left.reason(view.lang)), *([plain(left.by)] if left.by else [])]
+        if left.expires:
+            more.append(_text(view, f"至 {left.expires}", f"until {left.expires}"))
+        label = _text(view, "已忽略", "Left")
+        place = f"{finding.line}:{finding.column}"
+        why = _text(view, f"（{'；'.join(more)}；{plain(left.origin)}）", f" ({'; '.join(more)}; {plain(left.origin)})")
+        yield f"  {label}  {place}  {finding.rule}  {plain(finding.message(view.lang))}{why}"
 
 
 def found(result: Result, view: View) -> str:

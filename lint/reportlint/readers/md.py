@@ -19,6 +19,7 @@ from reportlint.readers.encoding import decode
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?=[^\s#]))(.*?)(?:\s+#+)?\s*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
+_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*$")
 _LEAD = re.compile(r"\s*(?:>\s?)*(?:[-*+]\s+(?=\S))?")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-{1,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
@@ -103,7 +104,7 @@ def _paragraph(source: str, line: _Line, below: str | None) -> Paragraph:
     if match := _HEADING.match(line.text):
         start, end = match.span(2)
         return Paragraph(_mdinline.prose(source, line.start + start, line.start + end), len(match.group(1)))
-    if _RULE.match(line.text) or (_UNDERLINE.match(line.text) and line.text.strip()):
+    if _COMMENT.match(line.text) or _RULE.match(line.text) or (_UNDERLINE.match(line.text) and line.text.strip()):
         return Paragraph(Prose("", line.start))
     match = _LEAD.match(line.text)
     start = line.start + (match.end() if match else 0)

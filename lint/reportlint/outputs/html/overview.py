@@ -9,7 +9,7 @@ from reportlint.finding import Result
 from reportlint.outputs.html.entries import Entry, Note
 from reportlint.outputs.html.markup import CLASSES, SIGNS, Speech, badge, text
 from reportlint.outputs.html.report import OUTCOMES, state
-from reportlint.outputs.summary import SEVERITIES
+from reportlint.outputs.summary import SEVERITIES, left_alone
 from reportlint.outputs.tally import tallies
 from reportlint.rule import SEVERITIES as ORDER
 from reportlint.rule import Severity
@@ -31,7 +31,7 @@ def verdict(result: Result, say: Speech) -> str:
         kind, sign, said = "p", "✓", say("通过，另有提示", "Passed, with remarks")
     else:
         kind, sign, said = "p", "✓", say("通过", "Passed")
-    numbers = [(len(result.files), "份报告", "reports")]
+    numbers = [(len(result.reports), "份报告", "reports")]
     numbers += [(result.count(level), SEVERITIES[level]("zh"), SEVERITIES[level]("en")) for level in ORDER]
     shown = "".join(f"<li><b>{count}</b> {say(zh, en)}</li>" for count, zh, en in numbers)
     return (
@@ -44,16 +44,17 @@ def overview(result: Result, listed: Sequence[Entry], say: Speech, *, excluded: 
     """What concerns the run as a whole."""
     yield f'<section id="overview" aria-labelledby="overview-h"><h2 id="overview-h">{say("概况", "Overview")}</h2>\n'
     yield from _general(result, say)
-    done = sum(not file.faults for file in result.files)
+    done = sum(not file.faults for file in result.reports)
     counted = "".join(
         f'<li class="c {outcome}"><b>{result.counts.get(outcome, 0)}</b> {say(zh, en)}</li>'
         for outcome, (zh, en) in OUTCOMES.items()
     )
     checked = say(
-        f"完整检查了 {len(result.files)} 份中的 {done} 份，规则 {len(result.rules)} 条；逐份逐条计：",
-        f"{done} of {len(result.files)} reports were checked in full, against {len(result.rules)} rules; checks:",
+        f"完整检查了 {len(result.reports)} 份中的 {done} 份，规则 {len(result.rules)} 条；逐份逐条计：",
+        f"{done} of {len(result.reports)} reports were checked in full, against {len(result.rules)} rules; checks:",
     )
     left = say(f"另有 {excluded} 个文件按配置不检查。", f"{excluded} files are excluded.") if excluded else ""
+    left += "".join(say(f"{says['zh']}。", f" {says('en')}.") for says in left_alone(result))
     yield f'<p>{checked}</p><ul class="outcomes">{counted}</ul>{f"<p>{left}</p>" if left else ""}\n'
     if len(listed) > 1:
         yield from _most(result, say)
