@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from reportlint.cli.files import find
+from reportlint.config import Settings
 from reportlint.engine import Linter
 from support.annotated import word_comments
+from support.cases import plain
 from support.clean import clean
 from support.conversion import draft_of
-from support.files import docx, xlsx
+from support.files import docx, html, xlsx
 from support.process import SPOILT, reportlint
 
 CRASH = """from reportlint import rule
@@ -171,3 +174,12 @@ def test_any_report_becomes_a_page_where_that_is_asked_for(folder: Path) -> None
     for name in ("差.docx", "表.xlsx"):
         assert reportlint(folder, "annotate", name, "-o", f"{name}.html").code == 0
         assert "<table>" in (folder / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_a_copy_beside_its_report_is_not_checked_with_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(html.write(plain()))
+    (tmp_path / "a.批注.html").write_bytes(html.write(plain()))
+    (tmp_path / "a.annotated.html").write_bytes(html.write(plain()))
+
+    assert find([str(tmp_path)], lambda path: Settings()).files == ((tmp_path / "a.html").as_posix(),)
+    assert find([str(tmp_path / "a.批注.html")], lambda path: Settings()).files != ()

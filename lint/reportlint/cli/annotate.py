@@ -10,7 +10,7 @@ from reportlint.annotate import annotator, suffix
 from reportlint.annotate.remarks import remarks
 from reportlint.cli import streams
 from reportlint.cli.check import COMMAND as CHECK
-from reportlint.cli.files import find
+from reportlint.cli.files import COPIES, MARKS, find
 from reportlint.cli.options import Arguments, Command, Option
 from reportlint.cli.run import STDIN, Session, read_file, said
 from reportlint.errors import ReportlintError, Unreadable, UsageError, Words, words
@@ -19,8 +19,6 @@ from reportlint.globs import slashed
 from reportlint.readers.detect import kind_of
 from reportlint.rule import SEVERITIES
 
-MARKS = words(".批注", ".annotated")
-"""What the name of a copy has before its suffix."""
 _SHARED = (
     *("--select", "--ignore", "--severity", "--exclude", "--year", "--roster", "--reports-only"),
     *("--config", "--pack", "--rules", "--quiet"),
@@ -92,7 +90,7 @@ def _files(arguments: Arguments, session: Session) -> tuple[str, ...]:
 
 
 def _is_copy(path: str) -> bool:
-    return os.path.splitext(path)[0].endswith(tuple(MARKS.values()))
+    return os.path.splitext(path)[0].endswith(COPIES)
 
 
 def _copies(files: Sequence[str], arguments: Arguments) -> list[_Copy]:

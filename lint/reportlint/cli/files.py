@@ -19,6 +19,10 @@ SUFFIXES = frozenset(
 )  # fmt: skip
 """The files that are checked when a folder is named; a file that is named itself is checked whatever it is called."""
 
+MARKS = words(".批注", ".annotated")
+"""What the name of a copy ends with that `annotate` writes beside its report."""
+COPIES = tuple(MARKS.values())
+
 SettingsOf = Callable[[str], Settings]
 """The settings that hold for a file."""
 
@@ -84,9 +88,12 @@ def _below(folder: str, suffixes: Iterable[str]) -> Iterator[str]:
 
 
 def _is_report(name: str, suffixes: Iterable[str]) -> bool:
-    """Whether a file found by searching may be a report: not a README, a hidden file, or Word's mark of an open one."""
-    low = name.lower()
-    return not low.startswith((".", "~$", "readme")) and os.path.splitext(low)[1] in suffixes
+    """Whether a file found by searching may be a report.
+
+    A README is none, nor a hidden file, Word's mark of an open one, or a copy that `annotate` wrote beside its report.
+    """
+    stem, suffix = os.path.splitext(name.lower())
+    return not stem.startswith((".", "~$", "readme")) and not stem.endswith(COPIES) and suffix in suffixes
 
 
 def _nothing(name: str, excluded: bool) -> Fault:
