@@ -118,3 +118,21 @@ def test_a_roster_that_cannot_be_read_is_a_fault_of_every_run(tmp_path: Path) ->
     (tmp_path / "名册.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
 
     assert [fault.code for fault in Linter(Settings(root=str(tmp_path), roster="名册.csv")).faults] == ["RL030"]
+
+
+@pytest.mark.parametrize(
+    ("agency", "kind"),
+    [
+        ("青渡市", "government"),
+        ("云汀县", "government"),
+        ("青渡市云汀区", "government"),
+        ("青渡经济技术开发区", "other"),
+        ("青渡高新区", "other"),
+        ("云汀新区", "other"),
+        ("云汀县柳溪镇", "township"),
+    ],
+)
+def test_a_title_that_names_only_a_place_is_that_of_its_government(agency: str, kind: str) -> None:
+    text = write(replace(plain(), title=(f"{agency}2023年政府信息公开工作年度报告",)), "tab-cells").text
+
+    assert Linter().report("报告.txt", text.encode()).kind == kind
