@@ -14,7 +14,6 @@ from reportlint.document import Document, Paragraph, Position, Table
 from reportlint.errors import Words, words
 
 MARK = "reportlint-ignore"
-KINDS = frozenset({"md", "html"})
 _COMMENT = re.compile(rf"<!--\s*{MARK}([\w-]*)(.*?)-->", re.DOTALL)
 _FILE = "-file"
 _NAME = re.compile(r"[\w.-]+")
@@ -39,9 +38,7 @@ class Comment(NamedTuple):
 
 
 def comments(document: Document) -> tuple[Comment, ...]:
-    """The comments of a report, in their order."""
-    if MARK not in document.text or document.kind not in KINDS:
-        return ()
+    """The comments of a report in Markdown or HTML, in their order."""
     return tuple(_read(document, found) for found in _COMMENT.finditer(document.text))
 
 

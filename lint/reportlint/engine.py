@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from reportlint import isolation
 from reportlint.across import Across
-from reportlint.comments import comments
 from reportlint.config import Required, Settings
 from reportlint.document import Document, Span
 from reportlint.errors import FAULTS, ConfigError, Unreadable, words
@@ -39,6 +38,7 @@ from reportlint.understand import Known, understand
 from reportlint.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from reportlint.comments import Comment
     from reportlint.contents import Contents
 
 
@@ -231,7 +231,7 @@ class Linter:
             faults=tuple(faults),
             checks=tuple(outcomes),
             contents=self._contents(report, sorted(hidden)) if contents else None,
-            comments=comments(report.document),
+            comments=_comments(report.document),
         )
 
     @property
@@ -340,6 +340,15 @@ def _missing(required: Iterable[str | Required], there: Sequence[str]) -> Iterat
                 f'    with pre-commit, add below the hook: additional_dependencies: ["{package}"]',
             ),
         )
+
+
+def _comments(document: Document) -> tuple[Comment, ...]:
+    """What the file itself asks to be left."""
+    if document.kind not in ("md", "html") or "reportlint-ignore" not in document.text:
+        return ()
+    from reportlint.comments import comments
+
+    return comments(document)
 
 
 def _place(problem: Problem) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from reportlint.cli.progress import watched
 from reportlint.cli.run import CONFIG, PACK, Session, said
 from reportlint.errors import UsageError, words
 from reportlint.finding import Result
+from reportlint.outputs.summary import left_alone
 from reportlint.review.aggregate import Draft, drafts
 from reportlint.review.book import Review, workbook
 from reportlint.review.changes import Changes, compare, read, write
@@ -99,6 +100,8 @@ def _summary(review: Review, out: str, lang: str) -> Iterator[str]:
     else:
         yield f"{year}: {asked} units in the roster, {missing} missing, {late} late; {len(review.notices)} notices"
         yield f"Findings: {errors} errors, {warnings} warnings, {infos} infos"
+    for says in left_alone(result):
+        yield says(lang)
     yield from _changed(review.changes, zh)
     for draft in review.drafts:
         if draft.agency:
