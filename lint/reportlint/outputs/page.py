@@ -137,7 +137,8 @@ def _off(rule: Rule, english: bool) -> Iterator[str]:
     yield (
         f'In reportlint.toml: `ignore = ["{rule.code}"]`, or a milder severity: `severity.{rule.code} = "info"`. '
         f"Once: `reportlint --ignore {rule.code} PATH`. "
-        "A single place: an entry with the reason in reportlint-ignore.toml. Whoever keeps the configuration of the repository decides."
+        "A single place: an entry with the reason in reportlint-ignore.toml. "
+        "Whoever keeps the configuration of the repository decides."
         if english
         else f'在 reportlint.toml 里写 `ignore = ["{rule.code}"]`，或者降低级别：`severity.{rule.code} = "info"`。'
         f"只这一次不查：`reportlint --ignore {rule.code} 文件`。"
