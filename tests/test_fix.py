@@ -131,6 +131,15 @@ def test_encoding_mark_and_line_ends_stay(codec: str, mark: bytes, ends: str) ->
     assert found.data == mark + right.replace("\n", ends).encode(codec)
 
 
+def test_a_heading_is_mended_though_something_graver_stands_below_it() -> None:
+    text = write(put(plain(), "section:other", "无。"), "tab-cells").text.replace("六、其他需要", "七、其他需要")
+
+    found = fixed(_linter(), "报告.txt", text.encode())
+
+    assert [finding.rule for finding in found.mended] == ["S003"]
+    assert "F001" in {finding.rule for finding in found.result.findings}
+
+
 def test_what_only_the_author_can_know_is_left_unless_asked_for() -> None:
     draft = put(plain(), "section:other", "无。")
     data = write(draft, "tab-cells").text.encode()

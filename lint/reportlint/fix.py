@@ -125,9 +125,12 @@ def _tried(work: _Work, data: bytes, text: str, result: FileResult, offers: Sequ
     return written.data, report.document.text, new, list(offers)
 
 
-def _graver(result: FileResult) -> Counter[tuple[str, str]]:
-    """The errors and warnings by what they say: a mend may lessen them, and add none."""
-    return Counter((found.rule, found.address) for found in result.findings if found.severity != "info")
+def _graver(result: FileResult) -> Counter[str]:
+    """The errors and warnings by rule: a mend may lessen them, and add none.
+
+    Not by place: to mend a heading changes the address of everything below it.
+    """
+    return Counter(found.rule for found in result.findings if found.severity != "info")
 
 
 def _apart(offers: Sequence[Finding]) -> list[Finding]:
