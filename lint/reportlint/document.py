@@ -9,7 +9,7 @@ count from 1.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +26,9 @@ class Position(NamedTuple):
 
     line: int
     column: int
+
+
+_new: Callable[[type[Span], tuple[int, int]], Span] = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 class Prose:
@@ -46,10 +49,12 @@ class Prose:
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Where the characters from `start` to `end` stand; an empty range is an empty span at its start."""
-        end = len(self.text) if end is None else end
-        at, ends = self._at, self._ends
+        at = self._at
         if isinstance(at, int):
-            return Span(at + start, at + end)
+            # Hundreds a report: made without the call that names the fields.
+            return _new(Span, (at + start, at + (len(self.text) if end is None else end)))
+        end = len(self.text) if end is None else end
+        ends = self._ends
         if not at:
             return Span(0, 0)
         if start >= end:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from reportlint.document import Place, Span
@@ -11,6 +12,9 @@ from reportlint.text import fold
 
 _VALUE = re.compile(r"^([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(元|万元|亿元|件|宗|项|条|个|份|次)?$")
 _PLACEHOLDER = re.compile(r"^(?:[/\\\-—–―_~*]+|无|零|暂无|没有|不涉及)$")
+
+
+_new: Callable[[type[Amount], tuple[object, ...]], Amount] = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 def state_of(text: str) -> State:
@@ -25,7 +29,8 @@ def state_of(text: str) -> State:
 def amount(key: str, table: str, text: str, span: Span, place: Place | None = None) -> Amount:
     """The amount that a cell with this text holds."""
     if text.isascii() and text.isdigit():
-        return Amount(key, table, "value", text, span, int(text), "", place)
+        # Nearly every cell: made without the call that names the fields.
+        return _new(Amount, (key, table, "value", text, span, int(text), "", place))
     folded = fold(text)
     if not folded:
         return Amount(key, table, "blank", "", span, place=place)
