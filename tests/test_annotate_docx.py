@@ -146,6 +146,7 @@ def test_the_places_in_a_real_report() -> None:
     comments = word_comments(_annotated(shared_file("reports", "2024_宿迁市_官方格式.docx")))
 
     assert [(c.text[:7], c.on) for c in comments if len(c.on) < 10] == [
+        ("警告 S013", "一、总体情况"),
         ("警告 X006", "的的"),
         ("错误 C005", "134件"),
         ("错误 C005", "57件"),
