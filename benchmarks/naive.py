@@ -12,13 +12,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-TITLES = (
-    "总体情况",
-    "主动公开政府信息情况",
-    "收到和处理政府信息公开申请情况",
-    "政府信息公开行政复议、行政诉讼情况",
-    "存在的主要问题及改进情况",
-    "其他需要报告的事项",
+OTHER = "其他需要报告的事项"
+TITLES = frozenset(
+    (
+        "主动公开政府信息情况",
+        "存在的主要问题及改进情况",
+        "总体情况",
+        "政府信息公开行政复议、行政诉讼情况",
+        "收到和处理政府信息公开申请情况",
+        OTHER,
+    )
 )
 HEADING = re.compile(r"^[一二三四五六]、\s*(\S+)", re.MULTILINE)
 NUMBERS = re.compile(r"(?:\|?\s*\b(\d+)\b\s*\|?\s*){7}")
@@ -43,7 +46,7 @@ def problems(text: str) -> Iterator[str]:
             yield f"{number}: mobile number"
     years = [int(year) for year in YEAR.findall(text)]
     year = max(set(years), key=years.count) if years else None
-    last = text[text.rfind(TITLES[5]) :]
+    last = text[text.rfind(OTHER) :]
     if year is not None and year >= 2021 and not FEE.search(last):
         yield "no fee statement"
     if year is not None and str(year + 1) not in text and "下一步" not in text:

@@ -18,7 +18,7 @@ AGENCIES = {"bureau": "青渡市林业局", "township": "云汀县白石镇人�
 SITES = {"bureau": "青渡市人民政府网站", "township": "云汀县人民政府网站", "county": "云汀县人民政府网站"}
 NOTICES = {
     "2019": "国办公开办函〔2019〕60号文件",
-    "2021": "《中华人民共和国政府信息公开工作年度报告格式》（国办公开办函〔2021〕30号）",
+    "2021": "国办公开办函〔2021〕30号文件所附的年度报告格式以及本地关于编制和公布的安排",
 }
 
 
@@ -72,8 +72,8 @@ def _preface(year: int, form: str, kind: Kind) -> tuple[str, ...]:
     return (
         f"根据《中华人民共和国政府信息公开条例》和{NOTICES[form]}，编制{year}年度报告。",
         *scope,
-        "报告分六个部分：总体情况，主动公开政府信息情况，收到和处理政府信息公开申请情况，"
-        "政府信息公开行政复议、行政诉讼情况，存在的主要问题及改进情况，其他需要报告的事项。",
+        # The titles of the parts as the form has them: none of them may be taken for a heading here.
+        f"报告分六个部分：{'，'.join(section.title for section in read_form(form).sections)}。",
         f"各项数据的统计期限为{year}年1月1日至{year}年12月31日。",
         f"报告电子版可以在{SITES[kind]}的政府信息公开专栏下载；读者对内容有疑问的，请致电本机关办公室，"
         "电话0890-2020123。",
