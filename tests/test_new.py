@@ -11,8 +11,8 @@ from typing import Any
 import docx
 import pytest
 
+from reportlint import extras
 from reportlint.blank import FILE, WRITERS, blank, write
-from reportlint.blank import docx as blank_docx
 from reportlint.engine import Linter
 from reportlint.errors import UsageError
 from reportlint.finding import FileResult
@@ -130,7 +130,7 @@ def test_what_is_said_without_the_library(monkeypatch: pytest.MonkeyPatch) -> No
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(blank_docx, "import_module", missing)
+    monkeypatch.setattr(extras, "import_module", missing)
 
     with pytest.raises(UsageError) as caught:
         _new(".docx", 2026, "青渡市林业局")

@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from reportlint.errors import UsageError, words
+from reportlint.extras import extra
 
 _BEGUN = b"\n%reportlint notes\n"
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
@@ -24,14 +25,13 @@ NAME = "reportlint-"
 
 def library() -> Any:
     """The library that reads the objects of a PDF. Raises UsageError where it is not installed."""
-    try:
-        return import_module("pypdf")
-    except ImportError as error:
-        says = words(
+    return extra(
+        "pypdf",
+        words(
             "给 pdf 加附注需要安装 pypdf：pip install 'reportlint[review]'；或者写 -o 文件.html，得到一个带标记的网页",
             "notes in a pdf need pypdf: pip install 'reportlint[review]'; or ask for a page with marks: -o FILE.html",
-        )
-        raise UsageError(says) from error
+        ),
+    )
 
 
 def without_own(data: bytes) -> bytes:

@@ -13,7 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from reportlint.blank import Blank, Heading
 from reportlint.blank.layout import Layout, Square, laid_out
-from reportlint.errors import UsageError, words
+from reportlint.errors import words
+from reportlint.extras import extra
 from reportlint.form import TableForm
 
 TITLE, HEADING, SUBHEADING, TEXT, CELL = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312", "宋体"
@@ -54,14 +55,13 @@ def write(report: Blank) -> bytes:
 
 
 def _library() -> Any:
-    try:
-        return import_module("docx")
-    except ImportError as error:
-        says = words(
+    return extra(
+        "docx",
+        words(
             "写 Word 文件需要安装 python-docx：pip install 'reportlint[review]'；.md 和 .html 不需要",
             "a Word file needs python-docx: pip install 'reportlint[review]'; .md and .html need nothing",
-        )
-        raise UsageError(says) from error
+        ),
+    )
 
 
 class _Page:

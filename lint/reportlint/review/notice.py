@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from reportlint.errors import UsageError, words
+from reportlint.errors import words
+from reportlint.extras import extra
 from reportlint.finding import Fault, Finding, Result
 from reportlint.outputs.places import native
 from reportlint.outputs.summary import SEVERITIES
@@ -25,14 +26,13 @@ _WIDTHS = (1.1, 1.3, 5.0, 3.2, 3.4, 3.0)
 
 def library() -> Any:
     """The library that writes Word documents. Raises UsageError where it is not installed."""
-    try:
-        return import_module("docx")
-    except ImportError as error:
-        says = words(
+    return extra(
+        "docx",
+        words(
             "写退改通知需要安装 python-docx：pip install 'reportlint[review]'；不要通知的，加 --no-notices",
             "notices need python-docx: pip install 'reportlint[review]'; or leave them out with --no-notices",
-        )
-        raise UsageError(says) from error
+        ),
+    )
 
 
 def file_name(unit: Unit) -> str:
