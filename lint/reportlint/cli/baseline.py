@@ -7,12 +7,11 @@ import os
 from reportlint.baseline import FILE, Baseline, load, pruned, recorded, stale, text
 from reportlint.cli import streams
 from reportlint.cli.check import files_of
-from reportlint.cli.options import Arguments, Command, Option, hint
+from reportlint.cli.options import Arguments, Command, Option, action
 from reportlint.cli.run import CONFIG, PACK, RULES, Session, said
 from reportlint.cli.settle import mandatory_codes
 from reportlint.errors import UsageError, Words, words
 from reportlint.finding import FileResult
-from reportlint.violations import nearest
 
 ACTIONS = ("write", "check", "prune")
 
@@ -20,19 +19,11 @@ ACTIONS = ("write", "check", "prune")
 def run(arguments: Arguments) -> int:
     """Do what the first argument says."""
     arguments.check()
-    action, *named = arguments.operands
-    if action not in ACTIONS:
-        zh, en = hint(nearest(action, ACTIONS))
-        raise UsageError(
-            words(
-                f"reportlint baseline 后面写 {'、'.join(ACTIONS)}，现在是“{action}”{zh}",
-                f"reportlint baseline takes {', '.join(ACTIONS)}, it is “{action}”{en}",
-            )
-        )
-    arguments.operands = named
+    wanted = action("baseline", arguments.operands, ACTIONS)
+    del arguments.operands[0]
     session = Session(arguments)
     path = session.baseline("") or FILE
-    old = load(path) if action != "write" or os.path.exists(path) else None
+    old = load(path) if wanted != "write" or os.path.exists(path) else None
     found = files_of(arguments, session)
     result = session.check(found.files, None, found.faults, known=False)
     if result.faults:
@@ -42,10 +33,10 @@ def run(arguments: Arguments) -> int:
         streams.write_error(says(arguments.lang))
         return code
     mandatory = mandatory_codes(session.known_rules())
-    if action == "write":
+    if wanted == "write":
         return _write(path, recorded(path, result.files, mandatory, old), old, arguments)
     assert old is not None
-    if action == "prune":
+    if wanted == "prune":
         return _write(path, pruned(old, result.files), old, arguments)
     return _compare(old, result.files, mandatory, arguments)
 

@@ -139,6 +139,20 @@ def _miscounted(command: Command, read: Arguments) -> Iterator[Words]:
         yield words(f"多余的参数：{extra}", f"one argument too many: {extra}")
 
 
+def action(command: str, operands: Sequence[str], actions: Sequence[str]) -> str:
+    """The first operand, which says what the command does. Raises UsageError where it is none of these actions."""
+    found = operands[0] if operands else ""
+    if found in actions:
+        return found
+    zh, en = hint(nearest(found, actions))
+    raise UsageError(
+        words(
+            f"reportlint {command} 后面写 {'、'.join(actions)}，现在是“{found}”{zh}",
+            f"reportlint {command} takes {', '.join(actions)}, it is “{found}”{en}",
+        )
+    )
+
+
 def hint(near: str) -> tuple[str, str]:
     """“Did you mean” in both languages; empty where there is nothing near."""
     return (f"，是不是想写 {near}？", f", did you mean {near}?") if near else ("", "")

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportlint.cli import streams
-from reportlint.cli.options import Arguments, Command, Option, hint
+from reportlint.cli.options import Arguments, Command, Option, action
 from reportlint.cli.run import CONFIG, Session, said
 from reportlint.errors import UsageError, words
-from reportlint.violations import nearest
 
 if TYPE_CHECKING:
     from reportlint.trials import Trial
@@ -21,23 +20,16 @@ ACTIONS = ("new", "test", "list")
 def run(arguments: Arguments) -> int:
     """Do what the first argument says."""
     arguments.check()
-    action, *rest = arguments.operands
-    if action not in ACTIONS:
-        zh, en = hint(nearest(action, ACTIONS))
-        raise UsageError(
-            words(
-                f"reportlint pack 后面写 {'、'.join(ACTIONS)}，现在是“{action}”{zh}",
-                f"reportlint pack takes {', '.join(ACTIONS)}, it is “{action}”{en}",
-            )
-        )
-    if action == "list":
+    wanted = action("pack", arguments.operands, ACTIONS)
+    rest = arguments.operands[1:]
+    if wanted == "list":
         return _list(arguments, rest)
     if len(rest) != 1:
-        takes = ("名称", "NAME") if action == "new" else ("路径或名称", "PATH or NAME")
+        takes = ("名称", "NAME") if wanted == "new" else ("路径或名称", "PATH or NAME")
         raise UsageError(
-            words(f"reportlint pack {action} 后面写一个{takes[0]}", f"reportlint pack {action} takes one {takes[1]}")
+            words(f"reportlint pack {wanted} 后面写一个{takes[0]}", f"reportlint pack {wanted} takes one {takes[1]}")
         )
-    return _new(arguments, rest[0]) if action == "new" else _test(arguments, rest[0])
+    return _new(arguments, rest[0]) if wanted == "new" else _test(arguments, rest[0])
 
 
 # --- new ------------------------------------------------------------------------------------------------------------
