@@ -23,9 +23,6 @@ class Fixed:
     """A file with what could be mended."""
 
     data: bytes
-    before: str
-    """The text view as it was, personal data masked, and `after`, as it is."""
-    after: str
     mended: tuple[Finding, ...]
     left: tuple[Finding, ...]
     """Findings that offer a mend that could not be made."""
@@ -72,7 +69,6 @@ def fixed(
     result = linter.check_report(report)
     left_alone = frozenset(spared(result))
     work.given_up |= left_alone
-    before = linter.text(name, data)
     mended: list[Finding] = []
     for _ in range(ROUNDS):
         offers = _apart(work.offers(result))
@@ -85,7 +81,7 @@ def fixed(
         mended += made
     work.given_up = set(left_alone)
     left = tuple(work.offers(result))
-    return Fixed(data, before, linter.text(name, data), tuple(mended), left, result)
+    return Fixed(data, tuple(mended), left, result)
 
 
 State = tuple[bytes, str, FileResult, list[Finding]]

@@ -56,11 +56,12 @@ def run(arguments: Arguments) -> int:
         arguments.check()
         session = Session(arguments)
         wanted = targets(arguments, session.plugins.outputs)
+        found = files_of(arguments, session)
         if is_wanted(arguments):
-            code = mend(files_of(arguments, session).files, session, arguments, view)
+            code = mend(found.files, session, arguments, view)
             if DIFF.name in arguments.switches:
                 return code
-        result, found = _checked(arguments, session, contents=any(target.contents for target in wanted))
+        result = _checked(found, arguments, session, contents=any(target.contents for target in wanted))
     except ReportlintError as error:
         refuse(error, arguments, view)
         raise
@@ -83,14 +84,13 @@ def _nothing(found: Found, view: View) -> Iterator[str]:
         yield f"{says(view.lang)}\n"
 
 
-def _checked(arguments: Arguments, session: Session, *, contents: bool) -> tuple[Result, Found]:
+def _checked(found: Found, arguments: Arguments, session: Session, *, contents: bool) -> Result:
     stdin_name = arguments.value("--stdin-filename")
-    found = files_of(arguments, session)
     if not found.files:
         # Faults of packs and plugins, and wrong rules in the configuration, are said even so.
         session.linter(session.settings(""))
     name = slashed(stdin_name) if stdin_name else None
-    return session.check(found.files, name, found.faults, contents=contents), found
+    return session.check(found.files, name, found.faults, contents=contents)
 
 
 def files_of(arguments: Arguments, session: Session) -> Found:

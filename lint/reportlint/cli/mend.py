@@ -17,7 +17,6 @@ from reportlint.outputs import View
 
 if TYPE_CHECKING:
     from reportlint.finding import FileResult
-    from reportlint.fix import Fixed
 
 FIX = Option(
     "--fix",
@@ -56,7 +55,8 @@ def mend(files: Sequence[str], session: Session, arguments: Arguments, view: Vie
     for path in files:
         try:
             linter = session.linter_of(path)
-            found = fixed(linter, path, read_file(path), unsafe=unsafe, spared=lambda file: _spared(session, file))
+            data = read_file(path)
+            found = fixed(linter, path, data, unsafe=unsafe, spared=lambda file: _spared(session, file))
         except (Unreadable, UsageError) as error:
             # A check of the same files says the same of one that cannot be read; that one cannot be mended it does not.
             if isinstance(error, UsageError):
@@ -68,7 +68,7 @@ def mend(files: Sequence[str], session: Session, arguments: Arguments, view: Vie
         mended += len(found.mended)
         changed += 1
         if only_shown:
-            streams.write(_difference(path, found))
+            streams.write(_difference(path, linter.text(path, data), linter.text(path, found.data)))
         else:
             _written(path, found.data)
     if not view.quiet:
@@ -100,10 +100,9 @@ def _spared(session: Session, file: FileResult) -> Iterator[str]:
         yield from (left.finding.fingerprint for left in settled.suppressed)
 
 
-def _difference(path: str, found: Fixed) -> Iterator[str]:
-    """The lines of the text view that change."""
-    before, after = found.before.splitlines(), found.after.splitlines()
-    for line in unified_diff(before, after, f"a/{path}", f"b/{path}", lineterm="", n=1):
+def _difference(path: str, before: str, after: str) -> Iterator[str]:
+    """The lines of the text view, personal data masked, that change."""
+    for line in unified_diff(before.splitlines(), after.splitlines(), f"a/{path}", f"b/{path}", lineterm="", n=1):
         yield f"{line}\n"
 
 
