@@ -73,6 +73,19 @@ def _lines_of(grid: Grid, equation: Equation) -> Iterator[Sides]:
                 )
 
 
+def holds(grid: Grid, figures: Mapping[str, Number]) -> bool:
+    """Whether every equation of the table holds in these figures by cell, and none that it needs is missing."""
+    number = figures.__getitem__
+    try:
+        return all(
+            sum(map(number, left)) == sum(map(number, right))
+            for equation in grid.table.equations.values()
+            for _, left, right in lines_of(grid, equation)
+        )
+    except KeyError:
+        return False
+
+
 def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
     number = grid.figures.__getitem__
     for label, left, right in lines_of(grid, equation):

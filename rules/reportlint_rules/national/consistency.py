@@ -559,12 +559,14 @@ def _overlaps(items: Sequence[Quantity], total: Quantity) -> bool:
     return total.value in sums
 
 
+_SHARE = lazily(r"(?P<n>\d[\d,]*)(?:件|条|篇|份|宗)[,(]?(?:约)?占(?P<of>[^,。;\d]{0,8})(?P<p>\d+(?:\.\d+)?)%")
+
+
 @rule("C009")
 def percentage(report: Report) -> Iterator[Problem]:
     """Shares that are said of a number and the total before it."""
-    pattern = re.compile(r"(?P<n>\d[\d,]*)(?:件|条|篇|份|宗)[,(]?(?:约)?占(?P<of>[^,。;\d]{0,8})(?P<p>\d+(?:\.\d+)?)%")
     for sentence in sentences(report):
-        found = list(pattern.finditer(sentence.text)) if "%" in sentence.text else []
+        found = list(_SHARE.finditer(sentence.text)) if "%" in sentence.text else []
         if not found:
             continue
         totals = [q for q in quantities(sentence.text[: found[0].start()]) if q.unit in "件条篇份宗"]

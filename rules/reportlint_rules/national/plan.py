@@ -11,6 +11,7 @@ from reportlint.report import Report, Section
 from reportlint.rule import Problem, Rule, rule
 from reportlint.text import lazily, sentences
 from reportlint.understand.years import years_in
+from reportlint_rules.national.wording import POINT
 
 
 def _start(section: Section) -> Span:
@@ -120,16 +121,13 @@ def too_thin(report: Report, rule: Rule) -> Iterator[Problem]:
 def _lists(text: str) -> list[tuple[int, list[str]]]:
     """The lists 一是 … 二是 … of a paragraph: where each begins, and its items."""
     found: list[tuple[int, list[str]]] = []
-    points = list(_POINT.finditer(text))
+    points = list(POINT.finditer(text))
     for at, point in enumerate(points):
         if point[1] == "一" or not found:
             found.append((point.start(), []))
         end = points[at + 1].start() if at + 1 < len(points) else len(text)
         found[-1][1].append(text[point.end() : end])
     return found
-
-
-_POINT = lazily(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)")
 
 
 def _uneven(section: Section, rule: Rule) -> Iterator[Problem]:

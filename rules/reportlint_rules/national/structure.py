@@ -201,12 +201,12 @@ def aspects_incomplete(report: Report, rule: Rule) -> Iterator[Problem]:
     titles = [part.heading.title for part in parts[1:]]
     text = "".join((*titles, *(part.text for part in parts)))
     for aspect in rule.options["aspects"]:
-        heading = re.compile(aspect["heading"])
+        heading = rule.compiled(aspect["heading"])
         if any(heading.search(title) for title in titles):
             continue
         if any(_is_heading(line, heading) for part in parts for line in part.paragraphs):
             continue
-        (mentioned if re.search(aspect["keyword"], text) else absent).append(aspect["name"])
+        (mentioned if rule.compiled(aspect["keyword"]).search(text) else absent).append(aspect["name"])
     if absent:
         severity: Severity | None = "info" if lenient else None
         yield Problem(overall.heading, {"aspect": "、".join(absent)}, severity=severity)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportlint.document import Prose, Span
 from reportlint.form import Equation, Line
-from reportlint.kinds.equation import lines_of
+from reportlint.kinds.equation import holds
 from reportlint.report import Amount, Grid, Header, Label, Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, Rule, rule
 from reportlint.text import fold, fold_label, lazily, numeral, plain
@@ -241,10 +241,8 @@ def _zeros(grid: Grid) -> Mapping[str, Fix]:
     if not empty or len(grid.cells) < len(grid.table.cells) or any(amount.state == "unreadable" for amount in empty):
         return {}
     figures = {**dict.fromkeys((amount.key for amount in empty), 0), **grid.numbers}
-    for equation in grid.table.equations.values():
-        for _, left, right in lines_of(grid, equation):
-            if sum(figures[key] for key in left) != sum(figures[key] for key in right):
-                return {}
+    if not holds(grid, figures):
+        return {}
     return {amount.key: Fix((Edit(amount.span, "0"),), safe=False) for amount in empty}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reportlint.errors import Words
 from reportlint.form import Equation, TableForm, short_label
-from reportlint.kinds.equation import lines_of, sides_of
+from reportlint.kinds.equation import holds, lines_of, sides_of
 from reportlint.report import Grid
 from reportlint.rule import Problem, Related, Rule
 from reportlint.text import plain
@@ -25,11 +25,10 @@ _MARKS = "①②③④⑤"
 
 @dataclass(frozen=True)
 class Lines:
-    """The equations of a table as laid out once for all reports: in groups with cells in common, and all."""
+    """The equations of a table as laid out once for all reports: in groups with cells in common."""
 
     table: TableForm
     parts: tuple[tuple[Layout, tuple[Equation, ...]], ...]
-    sums: tuple[Sum, ...]
 
 
 _KNOWN: dict[int, Lines] = {}
@@ -46,10 +45,9 @@ def diagnosed(grid: Grid) -> Iterator[tuple[System, Residuals, Diagnosis]]:
 
     Where a group has several equations, one that fails alone says nothing: others that would have a say are unknown.
     """
-    lines = _lines(grid)
-    if _holds(grid, lines):
+    if holds(grid, grid.figures):
         return
-    for layout, equations in lines.parts:
+    for layout, equations in _lines(grid).parts:
         values: dict[str, Number] = {}
         known: list[Sum] = []
         for equation, of_form in zip(layout.system.sums, equations, strict=True):
@@ -80,16 +78,7 @@ def _laid_out(grid: Grid) -> Lines:
         for label, left, right in lines_of(grid, equation)
     }
     parts = tuple((Layout(System(part)), tuple(named[s] for s in part)) for part in components(list(named)))
-    return Lines(grid.table, parts, tuple(named))
-
-
-def _holds(grid: Grid, lines: Lines) -> bool:
-    """Whether every cell stands for a number and every equation holds: the common case, seen at once."""
-    number = grid.figures.__getitem__
-    try:
-        return all(sum(map(number, equation.left)) == sum(map(number, equation.right)) for equation in lines.sums)
-    except KeyError:
-        return False
+    return Lines(grid.table, parts)
 
 
 @dataclass(frozen=True)

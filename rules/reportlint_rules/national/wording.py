@@ -116,7 +116,8 @@ def _marker(level: int, value: int) -> str:
     return _SAMPLES[level].format(numeral(value) if level <= 2 else value)
 
 
-_POINT = lazily(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)")
+POINT = lazily(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)")
+"""An item of a list in running text: 一是, 二是."""
 
 
 @rule("X003")
@@ -147,7 +148,7 @@ def _points(section: Section) -> Iterator[Problem]:
     value = 0
     before = ""
     for line in section.paragraphs:
-        for found in _POINT.finditer(line.text):
+        for found in POINT.finditer(line.text):
             next_value = from_numeral(found[1]) or 0
             start, end = found.start(1), found.end()
             if next_value > value + 1 and value:
