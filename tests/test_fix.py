@@ -6,8 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -22,28 +21,17 @@ from reportlint.writers import least
 from reportlint.writers.text import Source
 from support.cases import plain, put
 from support.defects import DEFECTS
-from support.draft import Draft
-from support.files import docx, html, md, pdf
+from support.files import docx, pdf
 from support.planting import Defect
-from support.writing import READABLE, write
+from support.ways import WAYS
+from support.writing import write
 
 SAFE = frozenset(
     ("S003", "S004", "S011", "T003", "T004", "T005", "T009", "T014", "F007", "X001", "X002", "X004", "X008", "X009")
 )
 FIXABLE = [defect for defect in DEFECTS if defect.code in SAFE]
-Kind = tuple[str, Callable[[Draft], bytes]]
-
-
-def _text(draft: Draft, style: str) -> bytes:
-    return write(draft, style).text.encode()
-
-
-KINDS: dict[str, Kind] = {
-    **{style: ("报告.txt", partial(_text, style=style)) for style in READABLE},
-    "md": ("报告.md", md.write),
-    "html": ("报告.html", html.write),
-    "docx": ("报告.docx", docx.write),
-}
+KINDS = {name: way for name, way in WAYS.items() if way[0].endswith((".txt", ".md", ".html", ".docx"))}
+"""The kinds that can be mended."""
 NOT_THERE = {
     # A page has a title of its own and no rest of another page around the article; Word has no such lines either.
     ("X009", "html"),
@@ -229,3 +217,19 @@ def test_a_file_that_may_not_be_written_is_said_and_left(tmp_path: Path) -> None
 
     assert (done.returncode, "写不进去" in done.stderr) == (2, True)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_word_file_in_other_prefixes_is_refused_with_advice() -> None:
+    data = docx.write(plain().with_part(3, heading="四、收到和处理政府信息公开申请情况"))
+    other = BytesIO()
+    with ZipFile(BytesIO(data)) as package, ZipFile(other, "w") as made:
+        for name in package.namelist():
+            part = package.read(name)
+            if name == "word/document.xml":
+                part = part.replace(b"<w:", b"<x:").replace(b"</w:", b"</x:").replace(b" w:", b" x:")
+                part = part.replace(b"xmlns:w=", b"xmlns:x=")
+            made.writestr(name, part)
+
+    assert "S003" in {found.rule for found in _linter().check_bytes("报告.docx", other.getvalue()).findings}
+    with pytest.raises(UsageError, match="另存为 docx"):
+        fixed(_linter(), "报告.docx", other.getvalue())

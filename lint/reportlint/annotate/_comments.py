@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
 from reportlint.annotate.remarks import AUTHOR
-from reportlint.writers._wordtree import Node, attribute, tree
+from reportlint.writers._wordtree import Node, attribute, tree, unclosed
 from reportlint.writers.docx import spliced, with_parts
 
 _TYPES = "[Content_Types].xml"
@@ -191,8 +191,7 @@ def _appended(xml: str, content: str, *, tag: bool = False) -> str:
     if tag:
         content = f"<{prefix}{':' if prefix else ''}{content}"
     if root.empty:
-        opening = xml[root.start : root.inner].rstrip(">").rstrip("/").rstrip()
-        return f"{xml[: root.start]}{opening}>{content}</{root.name}>{xml[root.end :]}"
+        return f"{xml[: root.start]}{unclosed(xml, root)}{content}</{root.name}>{xml[root.end :]}"
     return f"{xml[: root.outer]}{content}{xml[root.outer :]}"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from reportlint.document import Document, Span
 from reportlint.readers.docx import Origin
-from reportlint.writers._wordtree import Node, characters, tree
+from reportlint.writers._wordtree import Node, Texts, characters, unclosed
 from reportlint.writers.docx import spliced
 
 _OPEN = frozenset(
@@ -36,20 +36,12 @@ class Marks:
     def __init__(self, xml: str, document: Document, origins: Sequence[Origin]) -> None:
         self._xml = xml
         self._document = document
-        nodes = list(tree(xml).all())
-        self._texts = [node for node in nodes if node.name == "w:t"]
-        self._paragraphs = [node for node in nodes if node.name == "w:p"]
+        main = Texts(xml, origins)
+        self._texts, self._paragraphs = main.texts, main.paragraphs
+        self._places, self._empty = main.places, main.empty
         if not self._paragraphs:
             raise ValueError("no paragraphs")
         self._origins = sorted(origins, key=lambda origin: origin.start)
-        self._places: dict[int, tuple[int, int]] = {}
-        self._empty: dict[int, int] = {}
-        for origin in origins:
-            if not origin.text:
-                self._empty.setdefault(origin.start, origin.paragraph)
-            elif origin.number is not None:
-                for at in range(len(origin.text)):
-                    self._places[origin.start + at] = (origin.number, origin.at + at)
         self._splits: dict[int, set[int]] = defaultdict(set)
         """At which characters texts are parted, by the number of the text."""
         self._between: dict[int, Node] = {}
@@ -202,8 +194,7 @@ class Marks:
             cuts[at] = (at, self._marks(at))
             if at in empty and at in self._points:
                 node = empty[at]
-                opening = self._xml[node.start : node.end].rstrip(">").rstrip("/").rstrip()
-                cuts[at] = (node.end, f"{opening}>{self._marks(at)}</w:p>")
+                cuts[at] = (node.end, f"{unclosed(self._xml, node)}{self._marks(at)}</w:p>")
             elif (run := self._between.get(at)) is not None:
                 cuts[at] = (at, f"</w:r>{self._marks(at)}{self._reopened(run)}")
         for text, splits in self._splits.items():

@@ -1,13 +1,15 @@
 """A part of a Word document as a tree of elements that know where in the source they stand.
 
-Where `_wordxml` finds texts and runs, this finds what is around them: a mark may stand in a paragraph, not in a field.
+What is changed is cut into the source itself, so that whatever else Word, WPS or LibreOffice put there stays.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+
+from reportlint.readers.docx import Origin
 
 _TAG = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
@@ -86,3 +88,34 @@ def attribute(xml: str, node: Node, name: str) -> str | None:
 def characters(xml: str, text: Node) -> list[int]:
     """Where each character of a text stands in the source, and where the text ends: an entity is one character."""
     return [*(found.start() for found in _CHARACTER.finditer(xml, text.inner, text.outer)), text.outer]
+
+
+class Texts:
+    """The texts and paragraphs of a main part, and where in them the characters of the text view stand."""
+
+    __slots__ = ("empty", "paragraphs", "places", "texts", "xml")
+
+    def __init__(self, xml: str, origins: Sequence[Origin]) -> None:
+        """Raises ValueError where the tags do not match, or are not those that the reader saw."""
+        nodes = list(tree(xml).all())
+        self.xml = xml
+        self.texts = [node for node in nodes if node.name == "w:t"]
+        self.paragraphs = [node for node in nodes if node.name == "w:p"]
+        if any(origin.number is not None and origin.number >= len(self.texts) for origin in origins):
+            raise ValueError("not the texts that were read")
+        self.places: dict[int, tuple[int, int]] = {}
+        """For a character of the text view the number of its text, and which of its characters it is."""
+        self.empty: dict[int, int] = {}
+        """Paragraphs without text, by where they stand in the text view."""
+        for origin in origins:
+            if not origin.text:
+                self.empty.setdefault(origin.start, origin.paragraph)
+            elif origin.number is not None:
+                for at in range(len(origin.text)):
+                    self.places[origin.start + at] = (origin.number, origin.at + at)
+
+
+def unclosed(xml: str, node: Node) -> str:
+    """The start tag of an element, as one of an element that has content."""
+    tag = xml[node.start : node.inner]
+    return f"{tag.removesuffix('>').rstrip().removesuffix('/').rstrip()}>" if node.empty else tag

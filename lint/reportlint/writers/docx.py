@@ -7,22 +7,26 @@ from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZipFile
 
+from reportlint.errors import UsageError, words
 from reportlint.finding import FileEdit
-from reportlint.readers.docx import Origin, traced
+from reportlint.readers.docx import traced
 from reportlint.writers import Written
-from reportlint.writers._wordxml import Source, Text, run_element, scan, text_element
-
-Place = tuple[int, int]
-"""A character of a text: the number of its `w:t`, and which of its characters it is."""
+from reportlint.writers._wordtree import Node, Texts, characters, unclosed
 
 
 def write(name: str, data: bytes, edits: Sequence[FileEdit]) -> Written:
-    """The document with the edits made. Raises Unreadable."""
+    """The document with the edits made. Raises Unreadable, and UsageError where its source is unusual."""
     _, part, origins = traced(name, data)
-    with ZipFile(BytesIO(data)) as package:
-        xml = package.read(part).decode("utf-8")
-    source = scan(xml)
-    changes = _Changes(source, origins)
+    try:
+        with ZipFile(BytesIO(data)) as package:
+            changes = _Changes(Texts(package.read(part).decode("utf-8"), origins))
+    except ValueError as error:
+        raise UsageError(
+            words(
+                f"{name}：文件的写法少见，不能自动改写；请用 Word 或 WPS 另存为 docx 后再试",
+                f"{name}: the file is written in an unusual way and cannot be mended; save it as docx again with Word",
+            )
+        ) from error
     refused = tuple(edit for edit in edits if not changes.make(edit))
     return Written(with_parts(data, {part: changes.xml().encode()}) if len(refused) < len(edits) else data, refused)
 
@@ -30,89 +34,74 @@ def write(name: str, data: bytes, edits: Sequence[FileEdit]) -> Written:
 class _Changes:
     """What is to be done to the texts of a document."""
 
-    def __init__(self, source: Source, origins: Sequence[Origin]) -> None:
-        self._source = source
-        self._places: dict[int, Place] = {}
-        self._empty: dict[int, int] = {}
-        """Paragraphs without text, by where they stand in the text view."""
-        for origin in origins:
-            if not origin.text:
-                self._empty.setdefault(origin.start, origin.paragraph)
-            elif origin.number is not None:
-                for at in range(len(origin.text)):
-                    self._places[origin.start + at] = (origin.number, origin.at + at)
+    def __init__(self, document: Texts) -> None:
+        self._document = document
         self._edits: dict[int, list[tuple[int, int, str]]] = {}
         self._filled: dict[int, str] = {}
 
     def make(self, edit: FileEdit) -> bool:
         """Note an edit; whether it can be made."""
-        gone = [self._places.get(offset) for offset in range(edit.start, edit.end)]
+        gone = [self._document.places.get(offset) for offset in range(edit.start, edit.end)]
+        if not gone:
+            return self._insert(edit)
         places = [place for place in gone if place is not None]
         if len(places) != len(gone):
             return False
-        if not places:
-            return self._insert(edit)
-        first, at = places[0]
-        last = at
-        while places and places[0] == (first, last):
-            places.pop(0)
-            last += 1
-        self._edits.setdefault(first, []).append((at, last, edit.text))
+        # What is put in goes where the first of the old characters was.
+        text = edit.text
         while places:
             number, start = places[0]
             end = start
             while places and places[0] == (number, end):
                 places.pop(0)
                 end += 1
-            self._edits.setdefault(number, []).append((start, end, ""))
+            self._edits.setdefault(number, []).append((start, end, text))
+            text = ""
         return True
 
     def _insert(self, edit: FileEdit) -> bool:
         """Put text behind the character before a place, else before the one behind it, else into an empty paragraph."""
         if not edit.text:
             return True
-        if (before := self._places.get(edit.start - 1)) is not None and edit.start not in self._empty:
+        if (before := self._document.places.get(edit.start - 1)) is not None and edit.start not in self._document.empty:
             number, at = before
             self._edits.setdefault(number, []).append((at + 1, at + 1, edit.text))
-        elif (behind := self._places.get(edit.start)) is not None:
+        elif (behind := self._document.places.get(edit.start)) is not None:
             number, at = behind
             self._edits.setdefault(number, []).append((at, at, edit.text))
-        elif edit.start in self._empty:
-            self._filled[self._empty[edit.start]] = edit.text
+        elif edit.start in self._document.empty:
+            self._filled[self._document.empty[edit.start]] = edit.text
         else:
             return False
         return True
 
     def xml(self) -> str:
         """The part with all that was noted."""
-        source = self._source
+        xml = self._document.xml
         cuts: list[tuple[int, int, str]] = []
         for number, edits in self._edits.items():
-            text = source.texts[number]
-            cuts.append((text.start, text.end, text_element(self._content(text, edits), _tag(source, text))))
-        for number, words in self._filled.items():
-            paragraph = source.paragraphs[number]
+            text = self._document.texts[number]
+            cuts.append((text.start, text.end, _text(self._content(text, edits), unclosed(xml, text))))
+        for number, filling in self._filled.items():
+            paragraph = self._document.paragraphs[number]
+            run = f"<w:r>{_text(escape(filling))}</w:r>"
             if paragraph.empty:
-                tag = source.xml[paragraph.start : paragraph.end].rstrip("/>").rstrip()
-                cuts.append((paragraph.start, paragraph.end, f"{tag}>{run_element(words)}</w:p>"))
+                cuts.append((paragraph.start, paragraph.end, f"{unclosed(xml, paragraph)}{run}</w:p>"))
             else:
-                cuts.append((paragraph.outer, paragraph.outer, run_element(words)))
-        return spliced(source.xml, cuts)
+                cuts.append((paragraph.outer, paragraph.outer, run))
+        return spliced(xml, cuts)
 
-    def _content(self, text: Text, edits: list[tuple[int, int, str]]) -> str:
-        characters = self._source.characters(text)
-        starts = [start for start, _ in characters] + [text.outer]
-        parts: list[str] = []
-        at = text.inner
-        for start, end, words in sorted(edits, key=lambda edit: edit[:2]):
-            parts += (self._source.xml[at : starts[start]], escape(words))
-            at = starts[end]
-        return "".join([*parts, self._source.xml[at : text.outer]])
+    def _content(self, text: Node, edits: list[tuple[int, int, str]]) -> str:
+        at = [start - text.inner for start in characters(self._document.xml, text)]
+        cuts = [(at[start], at[end], escape(new)) for start, end, new in edits]
+        return spliced(self._document.xml[text.inner : text.outer], cuts)
 
 
-def _tag(source: Source, text: Text) -> str:
-    tag = source.xml[text.start : text.inner]
-    return f"{tag.rstrip('/>').rstrip()}>" if text.empty else tag
+def _text(content: str, tag: str = "<w:t>") -> str:
+    """A `w:t` with this content, which is escaped already; white space at its ends is kept."""
+    if (content[:1].isspace() or content[-1:].isspace()) and "xml:space" not in tag:
+        tag = f'{tag[:-1]} xml:space="preserve">'
+    return f"{tag}{content}</w:t>"
 
 
 def spliced(text: str, cuts: Sequence[tuple[int, int, str]]) -> str:
