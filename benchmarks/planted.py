@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,8 @@ from reportlint.selftest import checked
 from support.cases import Case, cases, plain
 from support.clean import FIGURES, KINDS, clean
 from support.defects import DEFECTS
-from support.draft import Draft
-from support.files import docx, html, md, pdf, xlsx
 from support.planting import positions
+from support.ways import WAYS
 from support.writing import READABLE, write
 
 if sys.version_info >= (3, 11):
@@ -157,34 +155,21 @@ def _words(text: str, found: Finding) -> str:
 
 # --- cells ------------------------------------------------------------------------------------------------------
 
-WRITERS: dict[str, Callable[[Draft], bytes]] = {
-    "md": md.write,
-    "html": html.write,
-    "docx": docx.write,
-    "pdf": pdf.write,
-    "xlsx": xlsx.write,
-}
-
 
 def cells_written(linter: Linter) -> Iterator[tuple[str, int, int]]:
     """For each way of writing a report: cells that are read as they are printed, of how many."""
-    ways: dict[str, Callable[[Draft], bytes]] = {style: partial(_text, style) for style in READABLE}
-    for name, writer in (ways | WRITERS).items():
+    for way, (name, made) in WAYS.items():
         right = total = 0
         for year, figures in product((2020, 2023), FIGURES):
             draft = clean(year, figures=figures)
-            report = linter.report(f"报告.{name if name in WRITERS else 'txt'}", writer(draft))
+            report = linter.report(name, made(draft))
             for key in ("disclosure", "requests", "disputes"):
                 grid = report.grids.get(key)
                 for cell, text in draft.table(key).cells.items():
                     amount = grid.cells.get(cell) if grid is not None else None
                     total += 1
                     right += amount is not None and amount.text == text
-        yield name, right, total
-
-
-def _text(style: str, draft: Draft) -> bytes:
-    return write(draft, style).text.encode()
+        yield way, right, total
 
 
 def cells_real(linter: Linter, shared: Path) -> Iterator[tuple[str, int, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -12,18 +11,12 @@ from reportlint.engine import Linter
 from reportlint.readers.office import office_program
 from support.conversion import by_office, draft_of
 from support.draft import Draft
-from support.files import docx, html, md
-from support.kinds import bare
+from support.files import docx
+from support.kinds import KINDS, bare
 from support.shared import shared_file
 
 SEEDS = ("000", "001", "002", "003", "004")
-WRITERS: dict[str, tuple[str, Callable[[Draft], bytes]]] = {
-    "html": ("报告.html", html.write),
-    "html, framed": ("报告.html", lambda draft: html.write(draft, framed=True)),
-    "md": ("报告.md", md.write),
-    "md, labels once": ("报告.md", lambda draft: md.write(draft, repeated=False)),
-    "docx": ("报告.docx", docx.write),
-}
+CONVERTED = ("html", "html, framed", "md", "md, labels once", "docx")
 OF_THE_KIND = frozenset({"X002", "X009", "X010"})
 """Rules on how the characters of a file stand, not on what it says."""
 
@@ -63,11 +56,11 @@ def _read(name: str, data: bytes) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("kind", WRITERS)
+@pytest.mark.parametrize("kind", CONVERTED)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_report_says_the_same_in_another_kind(seed: str, kind: str) -> None:
     draft, found, read = _seed(seed)
-    name, write = WRITERS[kind]
+    name, write = KINDS[kind].file, KINDS[kind].write
 
     data = write(draft)
 

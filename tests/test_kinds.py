@@ -159,13 +159,11 @@ def test_random_tables_come_back_exactly(form: str, name: str, rng: Random) -> N
 def test_blank_stays_null_and_a_stroke_a_placeholder(
     form: str, key: str, name: str, rng: Random, data: st.DataObject
 ) -> None:
-    keys = read_form(form).tables[key].cells()
-    blank, stroke = data.draw(st.lists(st.sampled_from(keys), min_size=2, max_size=2, unique=True))
-    draft = filled(YEARS[form], random_tables(form, rng)).with_cells(key, {blank: "", stroke: "/"})
+    draft, blank, stroke = _with_gaps(form, key, rng, data)
 
     table = _tables(draft, name)[key]
 
-    assert set(table) == set(keys)
+    assert set(table) == set(read_form(form).tables[key].cells())
     assert (table[blank], table[stroke]) == (None, {"state": "placeholder", "text": "/"})
     assert table == _printed(draft, key)
 
@@ -178,9 +176,7 @@ def test_blank_stays_null_and_a_stroke_a_placeholder(
 def test_in_text_they_stay_so_or_their_row_is_not_read(
     form: str, key: str, name: str, rng: Random, data: st.DataObject
 ) -> None:
-    keys = read_form(form).tables[key].cells()
-    blank, stroke = data.draw(st.lists(st.sampled_from(keys), min_size=2, max_size=2, unique=True))
-    draft = filled(YEARS[form], random_tables(form, rng)).with_cells(key, {blank: "", stroke: "/"})
+    draft, blank, stroke = _with_gaps(form, key, rng, data)
 
     table = _tables(draft, name)[key]
 
@@ -190,6 +186,13 @@ def test_in_text_they_stay_so_or_their_row_is_not_read(
     }
     lost = {read_form(form).tables[key].row_of(cell) for cell, value in table.items() if value == unread}
     assert lost <= {read_form(form).tables[key].row_of(cell) for cell in (blank, stroke)}
+
+
+def _with_gaps(form: str, key: str, rng: Random, data: st.DataObject) -> tuple[Draft, str, str]:
+    """A report with a blank cell and a stroke somewhere in a table, and where they stand."""
+    keys = read_form(form).tables[key].cells()
+    blank, stroke = data.draw(st.lists(st.sampled_from(keys), min_size=2, max_size=2, unique=True))
+    return filled(YEARS[form], random_tables(form, rng)).with_cells(key, {blank: "", stroke: "/"}), blank, stroke
 
 
 def _tables(draft: Draft, name: str) -> dict[str, dict[str, Any]]:

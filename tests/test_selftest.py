@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,28 +14,14 @@ from reportlint.selftest import SelfTest, selftest
 from reportlint.splice import PARAGRAPH, spliced
 from support.clean import FIGURES, Figures, clean
 from support.draft import Draft
-from support.files import docx, html, md, pdf, xlsx
 from support.process import EXAMPLES, reportlint
-from support.writing import READABLE, write
+from support.ways import WAYS, as_text
 
-
-def _text(style: str, draft: Draft) -> bytes:
-    return write(draft, style).text.encode()
-
-
-WRITERS: dict[str, Callable[[Draft], bytes]] = {
-    **{style: partial(_text, style) for style in READABLE},
-    "md": md.write,
-    "html": html.write,
-    "docx": docx.write,
-    "pdf": pdf.write,
-    "xlsx": xlsx.write,
-}
 CLEAN = EXAMPLES / "青川港市数据局" / "2023.txt"
 
 
 @pytest.mark.parametrize(
-    ("kind", "figures"), [*((kind, "small") for kind in WRITERS), *(("tab-cells", figures) for figures in FIGURES)]
+    ("kind", "figures"), [*((kind, "small") for kind in WAYS), *(("tab-cells", figures) for figures in FIGURES)]
 )
 def test_every_planted_defect_is_noticed(kind: str, figures: Figures) -> None:
     test = _tested(clean(2023, figures=figures), kind)
@@ -64,7 +49,7 @@ def test_a_rule_that_is_blind_is_named_with_the_reason() -> None:
     blind = next(rule for rule in linter.rules if rule.code == "V006")
     object.__setattr__(blind, "check", lambda report: iter(()))
 
-    test = selftest(linter, "报告.txt", write(clean(2023), "tab-rows").text.encode())
+    test = selftest(linter, "报告.txt", as_text("tab-rows", clean(2023)))
 
     assert [(trial.plant.rule.code, trial.why) for trial in test.missed] == [
         ("V006", {"zh": "检查了，没有发现", "en": "checked, and nothing found"})
@@ -120,7 +105,8 @@ def test_selftest_of_what_cannot_be_read(tmp_path: Path, name: str, code: str) -
 
 @pytest.mark.parametrize("kind", ["html", "docx", "xlsx", "pdf"])
 def test_every_place_moves_with_the_text_that_is_put_in(kind: str) -> None:
-    document = Linter().report(f"报告.{kind}", WRITERS[kind](clean(2023, figures="small"))).document
+    name, made = WAYS[kind]
+    document = Linter().report(name, made(clean(2023, figures="small"))).document
     whole = [block for block in document.paragraphs() if len(block.text) > 10]
     first, second = whole[2].prose, whole[5].prose
 
@@ -152,8 +138,8 @@ def test_edits_that_overlap_are_refused() -> None:
 
 
 def _tested(draft: Draft, kind: str) -> SelfTest:
-    suffix = "txt" if kind in READABLE else kind
-    return selftest(_linter(), f"报告.{suffix}", WRITERS[kind](draft))
+    name, made = WAYS[kind]
+    return selftest(_linter(), name, made(draft))
 
 
 @cache

@@ -20,7 +20,8 @@ from reportlint.document import Place
 from reportlint.finding import Location
 from support.draft import Draft
 from support.files import docx, html, md, pdf, xlsx
-from support.writing import READABLE, write
+from support.ways import as_text
+from support.writing import READABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,6 @@ class Kind:
     """Whether it has real cells; in text a blank one may be told apart only by counting, and then it is not read."""
     lost: Mapping[str, str] = field(default_factory=dict[str, str])
     """The defects, by name, with which the prose comes out differently, and why that is so."""
-
-
-def _text(style: str, draft: Draft) -> bytes:
-    return write(draft, style).text.encode()
 
 
 def _word(data: bytes, place: Place) -> str:
@@ -76,7 +73,7 @@ def _square(data: bytes, place: Place) -> str:
 
 
 KINDS: dict[str, Kind] = {
-    **{f"text, {style}": Kind("报告.txt", partial(_text, style), cells=False) for style in READABLE},
+    **{f"text, {style}": Kind("报告.txt", partial(as_text, style), cells=False) for style in READABLE},
     "md": Kind("报告.md", md.write),
     "md, labels once": Kind("报告.md", partial(md.write, repeated=False)),
     "html": Kind("报告.html", html.write),
