@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -243,3 +245,53 @@ def test_paragraphs_go_on_over_pages_and_know_their_places() -> None:
     box = places[0].box if places[0] else None
     assert box is not None
     assert box[0] == pytest.approx(LEFT, abs=1)
+
+
+# --- fonts that neither the file nor the machine has ---------------------------------------------------------------
+
+WITHOUT_FONTS = """
+import sys
+import pypdfium2.raw as raw
+known = raw.FPDF_GetDefaultSystemFontInfo()
+info = known.contents
+none = [type(info.MapFont)(lambda *asked: None), type(info.GetFont)(lambda *asked: None)]
+info.MapFont, info.GetFont = none
+if sys.argv[1] == "as ever":
+    raw.FPDF_GetDefaultSystemFontInfo = lambda: known
+else:
+    raw.FPDF_SetSystemFontInfo(known)
+    raw.FPDF_GetDefaultSystemFontInfo = lambda: None
+from reportlint.errors import Unreadable
+from reportlint.readers.pdf import read
+try:
+    sys.stdout.buffer.write(read("报告.pdf", sys.stdin.buffer.read()).text.encode())
+except Unreadable as error:
+    print(error.code)
+"""
+
+
+def _without_fonts(data: bytes, how: str = "as ever") -> str:
+    done = subprocess.run((sys.executable, "-c", WITHOUT_FONTS, how), input=data, capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def _upright(pages: Pages) -> None:
+    _ruled(pages, [HEAD, ["甲", "3", "4"]], 500)
+    pages.text(LEFT, 350, "一、总体情况", SIZE)
+
+
+def _lying(pages: Pages) -> None:
+    pages.canvas.translate(595, 0)
+    pages.canvas.rotate(90)
+    _upright(pages)
+
+
+@pytest.mark.parametrize("draw", [_upright, _lying])
+def test_characters_that_no_font_of_the_machine_has_are_read_all_the_same(draw: Callable[[Pages], None]) -> None:
+    pages = Pages()
+    draw(pages)
+    data = pages.bytes()
+
+    for text in (_without_fonts(data), pdf.read("报告.pdf", data).text):
+        assert text.splitlines()[:3] == ["项目 | 自然人 | 总计", "甲 | 3 | 4", "一、总体情况"]
+    assert "甲" not in _without_fonts(data, "PDFium alone")

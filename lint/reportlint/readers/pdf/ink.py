@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from reportlint.errors import Unreadable, words
 from reportlint.readers.pdf.folding import fold
+from reportlint.readers.pdf.fonts import stand_in
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
@@ -91,6 +92,7 @@ def pages(data: bytes) -> Iterator[Ink]:
             "RL002",
             words("读取 pdf 需要安装 pypdfium2（pip install pypdfium2）", "to read pdf, install pypdfium2 with pip"),
         ) from error
+    stand_in(raw)
     try:
         document = pdfium.PdfDocument(data)
         count = len(document)
