@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from reportlint import isolation
 from reportlint.across import Across
 from reportlint.config import Required, Settings
-from reportlint.document import Document, Span
+from reportlint.document import Document, Span, maker
 from reportlint.errors import FAULTS, ConfigError, Unreadable, words
 from reportlint.extract import Record, extracted, records
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
@@ -40,6 +40,9 @@ from reportlint.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from reportlint.comments import Comment
     from reportlint.contents import Contents
+
+
+_outcome = maker(CheckOutcome)
 
 
 class Linter:
@@ -157,11 +160,6 @@ class Linter:
         except (Exception, SystemExit, TimedOut):
             return [(0, len(report.document.text))]
 
-    @staticmethod
-    def _unselected_masking(ruleset: Ruleset) -> tuple[Rule, ...]:
-        selected = {rule.code for rule in ruleset.rules}
-        return tuple(rule for rule in ruleset.masking if rule.code not in selected)
-
     def across(self) -> Across:
         """What collects the reports of a run for the rules over several."""
         rules = {rule.code: rule for ruleset in self._regional.values() for rule in ruleset.rules}
@@ -179,27 +177,25 @@ class Linter:
         limit = Limit(self.settings.rule_seconds)
         elsewhere = self._elsewhere(report, ruleset)
         with limit.kept():
-            for rule in ruleset.rules:
-                if rule.on != "report":
-                    continue
+            for rule in ruleset.over_one:
                 reason = unmet(rule, report)
                 if reason is not None:
                     outcomes.append(CheckOutcome(rule.code, *reason))
                     continue
                 ran = elsewhere.get(rule.code) or ran_here(rule, report, limit)
-                found = ran.problems
-                if not found and (fault := failed(rule, ran, path, self.settings.rule_seconds)) is not None:
+                if ran.problems:
+                    problems += [(rule, problem) for problem in ran.problems]
+                    outcomes.append(CheckOutcome(rule.code, "fail"))
+                elif (fault := failed(rule, ran, path, self.settings.rule_seconds)) is not None:
                     faults.append(fault)
                     outcomes.append(CheckOutcome(rule.code, "not_checked", FAULTS[fault.code]))
-                    continue
-                if found:
-                    problems += [(rule, problem) for problem in found]
-                outcomes.append(CheckOutcome(rule.code, "fail" if found else "pass"))
+                else:
+                    outcomes.append(_outcome((rule.code, "pass", None)))
         # Personal data is hidden whether or not the rules that find it are selected.
         hidden = [_place(problem) for rule, problem in problems if rule.masks]
         try:
             with limit:
-                hidden += masked_spans(report, self._unselected_masking(ruleset))
+                hidden += masked_spans(report, ruleset.unselected_masking)
         except (Exception, SystemExit, TimedOut) as error:
             says = words(f"查找个人信息的规则运行出错：{error!r}", f"a rule for personal data crashed: {error!r}")
             faults.append(Fault("RL010", path, says, traceback.format_exc()))
@@ -255,11 +251,9 @@ class Linter:
 
     def _elsewhere(self, report: Report, ruleset: Ruleset) -> dict[str, Ran]:
         """What the rules that are somebody else's code make of the report, in a process of their own."""
-        foreign = [
-            rule
-            for rule in ruleset.rules
-            if rule.code in ruleset.foreign and rule.on == "report" and unmet(rule, report) is None
-        ]
+        if not ruleset.foreign:
+            return {}
+        foreign = [rule for rule in ruleset.over_one if rule.code in ruleset.foreign and unmet(rule, report) is None]
         return isolation.run(foreign, report, [report], self.settings.rule_seconds) if foreign else {}
 
     def extract(self, name: str, data: bytes) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Literal, cast
 
 from reportlint.errors import Words
@@ -113,6 +113,16 @@ class TableForm:
 
     def words_of(self, key: str) -> str:
         """What a cell is called: （一）予以公开 × 自然人."""
+        known = self._names.get(key)
+        if known is None:
+            known = self._names[key] = self._name(key)
+        return known
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {}
+
+    def _name(self, key: str) -> str:
         row, column = self.cells[key]
         parts = [short_label(row.label)] if row.label else []
         name = column.path if not row.label else column.path[-1:]
@@ -121,6 +131,7 @@ class TableForm:
         return " × ".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def short_label(label: str) -> str:
     """A label without the remark in brackets at its end and without its long tail."""
     return re.sub(r"[（(][^（）()]{4,}[）)]$", "", label)

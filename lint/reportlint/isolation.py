@@ -37,11 +37,15 @@ class Ran(NamedTuple):
     timed_out: bool = False
 
 
+_NOTHING = Ran()
+
+
 def ran_here(rule: Rule, subject: object, limit: Limit) -> Ran:
     """What a rule makes of a subject, in this process."""
     try:
         with limit:
-            return Ran(tuple(rule.run(subject)))
+            problems = rule.run(subject)
+        return Ran(problems) if problems else _NOTHING
     except TimedOut:
         return Ran(timed_out=True)
     except (Exception, SystemExit) as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from reportlint.config import Settings
@@ -44,10 +45,21 @@ class Ruleset:
     foreign: frozenset[str] = frozenset()
     """The codes of rules that are somebody else's code."""
 
-    @property
+    @cached_property
     def masking(self) -> tuple[Rule, ...]:
         """The rules whose findings are personal data."""
         return tuple(rule for rule in self.all_rules if rule.masks)
+
+    @cached_property
+    def over_one(self) -> tuple[Rule, ...]:
+        """The rules over one report that run."""
+        return tuple(rule for rule in self.rules if rule.on == "report")
+
+    @cached_property
+    def unselected_masking(self) -> tuple[Rule, ...]:
+        """The rules whose findings are personal data and that do not run."""
+        selected = {rule.code for rule in self.rules}
+        return tuple(rule for rule in self.masking if rule.code not in selected)
 
 
 def ordered(packs: Iterable[Pack], find: Callable[[str], Pack | None], known: Iterable[str]) -> _Ordered:

@@ -101,7 +101,10 @@ class Grid:
     @cached_property
     def unusual(self) -> tuple[Amount, ...]:
         """The cells that hold anything but bare digits: blank ones, words, signs, fractions, separators, units."""
-        return tuple(amount for amount in self.cells.values() if not _plain(amount.text))
+        amounts = self.cells.values()
+        if _PLAIN.fullmatch("\n".join([amount.text for amount in amounts])):
+            return ()
+        return tuple(amount for amount in amounts if not _PLAIN.fullmatch(amount.text))
 
     @cached_property
     def leaves_zero_blank(self) -> bool:
@@ -139,8 +142,8 @@ class Grid:
         return None if any(value is None for value in found) else [value for value in found if value is not None]
 
 
-def _plain(text: str) -> bool:
-    return text.isascii() and text.isdigit() and (text[0] != "0" or text == "0")
+_PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\n(?:0|[1-9][0-9]*))*")
+"""Cells in bare digits, one a line."""
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ severity and words.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol, TypeVar
@@ -193,13 +193,12 @@ class Rule:
             return True
         return year is not None and (self.first_year or 0) <= year <= (self.last_year or 9999)
 
-    def run(self, subject: object) -> Iterator[Problem]:
+    def run(self, subject: object) -> tuple[Problem, ...]:
         """The problems that the check yields for a report (or for what else the rule is on).
 
         Raises whatever the check raises, and TypeError where it yields what is no place in the report.
         """
-        for item in self.check(subject, *self._more):
-            yield _problem(item)
+        return tuple(map(_problem, self.check(subject, *self._more)))
 
     @cached_property
     def _more(self) -> tuple[object, ...]:

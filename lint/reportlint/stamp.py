@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
@@ -138,8 +139,7 @@ class Stamp:
                 return None
             places = block.prose.offsets()
             text = masked_prose(block.prose, self.hidden)
-            start = next((at for at, place in enumerate(places) if place >= span.start), len(text))
-            end = next((at for at, place in enumerate(places) if place >= span.end), len(text))
+            start, end = bisect_left(places, span.start), bisect_left(places, span.end)
         lines = [(number, text)]
         section = self.report.section_at(span.start)
         if section is not None:
@@ -168,6 +168,8 @@ def _filled(message: Words, values: Mapping[str, object]) -> Words:
     """The words with the values put in; a value may itself differ by language."""
     if "{" not in message["zh"]:
         return message
+    if not any(isinstance(value, Words) for value in values.values()):
+        return Words({language: text.format_map(values) for language, text in message.items()})
     return Words(
         {
             language: text.format_map({k: v(language) if isinstance(v, Words) else v for k, v in values.items()})

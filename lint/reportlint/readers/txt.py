@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from reportlint.document import Document, Paragraph, Prose
+from reportlint.document import Document, Paragraph, Prose, maker
 from reportlint.readers.encoding import decode
+
+_paragraph = maker(Paragraph)
 
 
 def read(name: str, data: bytes) -> Document:
@@ -13,8 +13,7 @@ def read(name: str, data: bytes) -> Document:
     text, encoding = decode(data)
     blocks: list[Paragraph] = []
     at = 0
-    new: Callable[[type[Paragraph], tuple[Prose, None, None]], Paragraph] = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     for line in text.split("\n"):
-        blocks.append(new(Paragraph, (Prose(line, at), None, None)))
+        blocks.append(_paragraph((Prose(line, at), None, None)))
         at += len(line) + 1
     return Document(name, "txt", text, tuple(blocks), encoding)

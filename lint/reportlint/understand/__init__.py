@@ -7,8 +7,9 @@ agency and date, `years` the year, `reflow` the paragraphs of wrapped text.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reportlint.document import Document, Paragraph, Prose, Span, Table
 from reportlint.errors import Unreadable, words
@@ -19,7 +20,7 @@ from reportlint.understand.grids import read_tables
 from reportlint.understand.headings import Candidate, candidates, choose, titles_of
 from reportlint.understand.identity import agency_of, opening
 from reportlint.understand.labels import book_of
-from reportlint.understand.loose import Written, fields_of, read_loose
+from reportlint.understand.loose import Written, read_loose, stream_of
 from reportlint.understand.printed import Printed
 from reportlint.understand.reflow import reflow, wrapped_at
 from reportlint.understand.years import decide, witnesses
@@ -50,8 +51,9 @@ def understand(
     """The report that a document is. Raises Unreadable (RL006) where it is none."""
     known = known or Known()
     paragraphs = [(i, block) for i, block in enumerate(document.blocks) if isinstance(block, Paragraph)]
+    tables = tuple(document.tables()) if len(paragraphs) < len(document.blocks) else ()
     heads, again = choose(candidates(paragraphs, titles_of(forms)))
-    grids, taken = _grids(document, paragraphs, heads, forms)
+    grids, taken = _grids(document, tables, heads, forms)
     limit = wrapped_at([p.prose for i, p in paragraphs if i not in taken]) if document.kind in ("txt", "md") else None
     starts = sorted([*heads, *again], key=lambda item: item.index)
     residue: list[Folded] = []
@@ -114,8 +116,9 @@ def _section(
     """The part under a heading: its prose, without tables and without the rest of the page."""
     end = following.index if following is not None else len(document.blocks)
     lines: list[Prose] = [head.rest] if head.rest is not None else []
-    has_table = any(isinstance(block, Table) for block in document.blocks[head.last + 1 : end])
-    for index, paragraph in _slice(paragraphs, head.last + 1, end):
+    inside = _slice(paragraphs, head.last + 1, end)
+    has_table = len(inside) < end - head.last - 1
+    for index, paragraph in inside:
         if index in taken:
             has_table = True
         elif limit is not None or ((text := paragraph.prose.text) and not text.isspace()):
@@ -132,55 +135,58 @@ def _section(
 
 def _slice(paragraphs: Numbered, start: int, end: int) -> Numbered:
     """The paragraphs whose block numbers lie between two."""
-    low = bisect_left(paragraphs, start, key=lambda item: item[0])
-    return paragraphs[low : bisect_left(paragraphs, end, key=lambda item: item[0])]
+    return paragraphs[bisect_left(paragraphs, (start,)) : bisect_left(paragraphs, (end,))]
 
 
 def _grids(
-    document: Document, paragraphs: Numbered, heads: Sequence[Candidate], forms: tuple[Form, ...]
+    document: Document, tables: Sequence[Table], heads: Sequence[Candidate], forms: tuple[Form, ...]
 ) -> tuple[dict[str, Grid], set[int]]:
     """The statutory tables by key, and the paragraphs (by index) that tables written as text take up."""
-    tables = [Printed(table) for table in document.tables()]
-    texts = set[str]().union(*(table.labels for table in tables))
+    printed = [Printed(table) for table in tables]
+    texts = frozenset[str]().union(*(table.labels for table in printed))
     grids: dict[str, Grid] = {}
     taken: set[int] = set()
-    keys = dict.fromkeys(key for form in forms for key in form.tables)
-    for key in keys:
+    for key in dict.fromkeys(key for form in forms for key in form.tables):
         options = [(form, form.tables[key]) for form in forms if key in form.tables]
-        found = [
-            grid for form, table in _likely(texts, options) if (grid := read_tables(tables, form, table)) is not None
-        ]
-        best = max(found, key=_fit, default=None)
+        best: Grid | None = None
+        if printed:
+            likely = _likely(texts, options)
+            found = [grid for form, table in likely if (grid := read_tables(printed, form, table)) is not None]
+            best = max(found, key=_fit, default=None)
         if best is not None:
             grids[key] = best
             if len(best.cells) == len(best.table.cells):
                 continue
-        for region in _regions(document, options, heads, taken):
+        for region in _regions(document, bool(tables), options, heads, taken):
             read = _read_text(region, options)
             if read is not None and (best is None or len(read[0].cells) > len(best.cells)):
                 grids[key] = read[0]
-                taken |= {index for index in read[1] if isinstance(document.blocks[index], Paragraph)}
+                taken.update(read[1])
                 break
+    if tables:
+        taken = {index for index in taken if isinstance(document.blocks[index], Paragraph)}
     return _same_form(grids), taken
 
 
-Region = Sequence[tuple[int, Written]]
-"""Lines of text and rows of tables in reading order, with the number of their block."""
+class Region(NamedTuple):
+    """Lines of text and rows of tables in reading order, and the number of the block that each stands in."""
+
+    lines: Sequence[Written]
+    blocks: Sequence[int]
 
 
-def _read_text(region: Region, options: Sequence[tuple[Form, TableForm]]) -> tuple[Grid, set[int]] | None:
+def _read_text(region: Region, options: Sequence[tuple[Form, TableForm]]) -> tuple[Grid, Sequence[int]] | None:
     """The table in some lines, by the form that explains most of it, and the blocks it takes up."""
-    lines = [line for _, line in region]
-    fields = fields_of(lines)
-    options = _likely({field.text for field in fields}, options)
-    read = [result for form, table in options if (result := read_loose(lines, fields, form, table)) is not None]
+    stream = stream_of(region.lines)
+    likely = _likely(stream.texts, options)
+    read = [result for form, table in likely if (result := read_loose(region.lines, stream, form, table)) is not None]
     if not read:
         return None
-    grid, used = max(read, key=lambda result: _fit(result[0]))
-    return grid, {region[number][0] for number in used}
+    grid, used = max(read, key=lambda result: _fit(result[0])) if len(read) > 1 else read[0]
+    return grid, region.blocks[used.start : used.stop]
 
 
-def _likely(texts: set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
+def _likely(texts: Set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
     """The form that alone has labels of its own among these texts; every form where that does not decide."""
     labels, only = _labels_of(options)
     own = [len(mine & texts) for mine in only]
@@ -248,25 +254,35 @@ def _as_due(grids: dict[str, Grid], due: Form | None) -> dict[str, Grid]:
 
 def _regions(
     document: Document,
+    has_tables: bool,
     options: Sequence[tuple[Form, TableForm]],
     heads: Sequence[Candidate],
-    taken: set[int],
+    taken: Set[int],
 ) -> Iterator[Region]:
     """Where a table written as text may stand: in its own part, else anywhere."""
     section = options[0][1].section
     for number, head in enumerate(heads):
         if head.form is not None and head.form.key == section:
             end = heads[number + 1].index if number + 1 < len(heads) else len(document.blocks)
-            yield list(_written(document, head.last + 1, end, set()))
-    yield list(_written(document, 0, len(document.blocks), taken))
+            yield _written(document, has_tables, head.last + 1, end, frozenset())
+    yield _written(document, has_tables, 0, len(document.blocks), taken)
 
 
-def _written(document: Document, start: int, end: int, taken: set[int]) -> Iterator[tuple[int, Written]]:
+def _written(document: Document, has_tables: bool, start: int, end: int, taken: Set[int]) -> Region:
+    lines: list[Written] = []
+    if not has_tables:
+        numbers = [index for index in range(start, end) if index not in taken] if taken else range(start, end)
+        lines += [block.prose for index in numbers if isinstance(block := document.blocks[index], Paragraph)]
+        return Region(lines, numbers)
+    blocks: list[int] = []
     for index, block in enumerate(document.blocks[start:end], start):
         if isinstance(block, Table):
             for row in range(block.height):
                 cells = sorted((cell for cell in block.cells if cell.row == row), key=lambda cell: cell.column)
                 if cells:
-                    yield index, tuple(cell.prose for cell in cells)
+                    lines.append(tuple(cell.prose for cell in cells))
+                    blocks.append(index)
         elif index not in taken:
-            yield index, block.prose
+            lines.append(block.prose)
+            blocks.append(index)
+    return Region(lines, blocks)

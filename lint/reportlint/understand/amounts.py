@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 
-from reportlint.document import Place, Span
+from reportlint.document import Place, Span, maker
 from reportlint.report import Amount, State
 from reportlint.text import fold
 
@@ -14,7 +13,7 @@ _VALUE = re.compile(r"^([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(元|万元
 _PLACEHOLDER = re.compile(r"^(?:[/\\\-—–―_~*]+|无|零|暂无|没有|不涉及)$")
 
 
-_new: Callable[[type[Amount], tuple[object, ...]], Amount] = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_amount = maker(Amount)
 
 
 def state_of(text: str) -> State:
@@ -30,10 +29,10 @@ def amount(key: str, table: str, text: str, span: Span, place: Place | None = No
     """The amount that a cell with this text holds."""
     if text.isascii() and text.isdigit():
         # Nearly every cell: made without the call that names the fields.
-        return _new(Amount, (key, table, "value", text, span, int(text), "", place))
+        return _amount((key, table, "value", text, span, int(text), "", place))
     folded = fold(text)
     if not folded:
-        return Amount(key, table, "blank", "", span, place=place)
+        return _amount((key, table, "blank", "", span, None, "", place))
     found = _VALUE.match(folded)
     if found is None:
         return Amount(key, table, state_of(folded), text.strip(), span, place=place)

@@ -8,12 +8,14 @@ too few fields and none of them is placed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
-from reportlint.document import Prose, Span
+from reportlint.document import Prose, Span, maker
 from reportlint.errors import Words, words
 from reportlint.form import Block, Form, TableForm
 from reportlint.report import Amount, Grid, Header, Label
@@ -31,8 +33,7 @@ _WORD = re.compile(r"\S+")
 _SENTENCE = re.compile(r"[。；！？]")
 
 
-@dataclass(slots=True)
-class Field:
+class Field(NamedTuple):
     """A cell as the text shows it: its folded text, where it stands, and the line and field number it stands in."""
 
     text: str
@@ -47,7 +48,28 @@ class Field:
     """Whether its line holds a whole row."""
     data: bool
     """Whether it is blank, a number or a placeholder."""
-    last_of_row: bool = False
+
+
+_field = maker(Field)
+
+
+class Stream(NamedTuple):
+    """The fields of some lines in order."""
+
+    fields: Sequence[Field]
+    labels: Sequence[int]
+    """Which of them are neither numbers nor blank, by index, in order; and"""
+    ends: Sequence[int]
+    """which are known to end a row."""
+    texts: frozenset[str]
+    """What there is in them."""
+    figures: frozenset[str]
+    """What there is in those that are numbers or blank."""
+
+    def is_end(self, index: int) -> bool:
+        """Whether a row is known to end with a field."""
+        at = bisect_left(self.ends, index)
+        return at < len(self.ends) and self.ends[at] == index
 
 
 @dataclass(slots=True)
@@ -90,15 +112,15 @@ Written = Prose | tuple[Prose, ...]
 """A line of text, or the cells of a row of a real table."""
 
 
-def fields_of(lines: Sequence[Written]) -> list[Field]:
-    """The fields of some lines; `last_of_row` where a row is known to end."""
-    cell_lines = _cell_lines([line.text for line in lines if isinstance(line, Prose)])
+def stream_of(lines: Sequence[Written]) -> Stream:
+    """The fields of some lines."""
+    cell_lines = _cell_lines(lines)
     found: list[Field] = []
+    ends: list[int] = []
     for number, line in enumerate(lines):
         if isinstance(line, tuple):
-            found += [_field(cell, 0, len(cell.text), number, column, True) for column, cell in enumerate(line)]
-            if line:
-                found[-1].last_of_row = True
+            found += [_read_field(cell, 0, cell.text, number, column, True) for column, cell in enumerate(line)]
+            ends.append(len(found) - 1)
             continue
         text = line.text
         number_alone = _NUMBER_LINE(text)
@@ -106,46 +128,47 @@ def fields_of(lines: Sequence[Written]) -> list[Field]:
             # A number in a line of its own: most lines of most tables.
             start, end = number_alone.span(1)
             digits = text[start:end]
-            found.append(Field(digits, digits, line.span(start, end), number, 0, False, True))
+            found.append(_field((digits, digits, line.span(start, end), number, 0, False, True)))
             continue
         if not text or (text.isspace() and "\t" not in text):
             if cell_lines and found:
-                found[-1].last_of_row = True
+                ends.append(len(found) - 1)
             continue
         if "-" in text and ("|" in text or "\t" in text) and _RULE.match(text):
             continue
         pieces = _pieces(text)
         wide = len(pieces) >= 3
-        found += [_field(line, start, end, number, column, wide) for column, (start, end) in enumerate(pieces)]
-        if wide and found:
-            found[-1].last_of_row = True
-    return found
+        found += [_read_field(line, at, raw, number, column, wide) for column, (at, raw) in enumerate(pieces)]
+        if wide:
+            ends.append(len(found) - 1)
+    figures = frozenset([item.text for item in found if item.data])
+    labels = [index for index, item in enumerate(found) if not item.data]
+    return Stream(found, labels, ends, figures.union([found[index].text for index in labels]), figures)
 
 
-def _cell_lines(texts: Sequence[str]) -> bool:
+def _cell_lines(lines: Sequence[Written]) -> bool:
     """Whether the lines hold a cell each, most of them behind a tab."""
+    texts = [line.text for line in lines if not isinstance(line, tuple)]
     tabbed = sum([text[:1] == "\t" for text in texts])
-    if not tabbed or tabbed * 2 <= sum(bool(text.strip()) for text in texts):
+    if not tabbed or tabbed * 2 <= sum([bool(text.strip()) for text in texts]):
         return False
     return not any(text.lstrip("\t").count("\t") >= 2 for text in texts)
 
 
-def _field(line: Prose, start: int, end: int, number: int, column: int, wide: bool) -> Field:
-    """The field between two characters of a line."""
-    raw = line.text[start:end]
-    if raw.isascii() and raw.isdigit():
-        return Field(raw, raw, line.span(start, end), number, column, wide, True)
-    said = raw.strip()
-    if not said:
-        at = start + (raw[:1] == "\t")
-        return Field("", "", line.span(at, at), number, column, wide, True)
-    if len(said) != len(raw):
-        start += len(raw) - len(raw.lstrip())
-    span = line.span(start, start + len(said))
-    if said.isascii() and said.isdigit():
-        return Field(said, said, span, number, column, wide, True)
-    label, data = _judged(said) if len(said) <= _LABEL else _judged.__wrapped__(said)
-    return Field(label, said, span, number, column, wide, data)
+def _read_field(line: Prose, start: int, raw: str, number: int, column: int, wide: bool) -> Field:
+    """The field that is a piece of a line, and where in the line it starts."""
+    said = raw
+    if not (said.isdigit() and said.isascii()):
+        said = raw.strip()
+        if not said:
+            at = start + (raw[:1] == "\t")
+            return _field(("", "", line.span(at, at), number, column, wide, True))
+        if len(said) != len(raw):
+            start += raw.index(said)
+        if not (said.isdigit() and said.isascii()):
+            label, data = _judged(said) if len(said) <= _LABEL else _judged.__wrapped__(said)
+            return _field((label, said, line.span(start, start + len(said)), number, column, wide, data))
+    return _field((said, said, line.span(start, start + len(said)), number, column, wide, True))
 
 
 @lru_cache(maxsize=4096)
@@ -155,8 +178,8 @@ def _judged(said: str) -> tuple[str, bool]:
     return label, not label or state_of(fold(said)) != "unreadable"
 
 
-def _pieces(text: str) -> list[tuple[int, int]]:
-    """Where the fields of a line stand, between tabs or bars; numbers between spaces where there are neither."""
+def _pieces(text: str) -> Sequence[tuple[int, str]]:
+    """The fields of a line and where they start: between tabs or bars, else numbers between spaces."""
     if "|" in text:
         start, end = 0, len(text)
         stripped = text.rstrip()
@@ -165,46 +188,45 @@ def _pieces(text: str) -> list[tuple[int, int]]:
         bare = text.lstrip()
         if bare.startswith("|") and text.strip("| \t"):
             start = len(text) - len(bare) + 1
-        return _split(text, start, end, "|")
+        return _split(text[start:end], start, "|")
     if "\t" in text:
-        return _split(text, 1 if text.startswith("\t") and text.count("\t") == 1 else 0, len(text), "\t")
+        start = 1 if text.startswith("\t") and text.count("\t") == 1 else 0
+        return _split(text[start:], start, "\t")
+    if not (text[-1].isdigit() or text[-1].isspace() or text[-1] in ",."):
+        return [(0, text)]
     if _SPACED_NUMBERS.match(text):
-        return [piece.span() for piece in _WORD.finditer(text)]
+        return [(piece.start(), piece[0]) for piece in _WORD.finditer(text)]
     if (found := _TRAILING_NUMBERS.search(text)) and found.start():
-        return [(0, found.start()), *(piece.span() for piece in _WORD.finditer(text, found.start()))]
-    return [(0, len(text))]
+        numbers = [(piece.start(), piece[0]) for piece in _WORD.finditer(text, found.start())]
+        return [(0, text[: found.start()]), *numbers]
+    return [(0, text)]
 
 
-def _split(text: str, start: int, end: int, mark: str) -> list[tuple[int, int]]:
-    pieces: list[tuple[int, int]] = []
-    while (stop := text.find(mark, start, end)) >= 0:
-        pieces.append((start, stop))
-        start = stop + 1
-    pieces.append((start, end))
+def _split(text: str, start: int, mark: str) -> Sequence[tuple[int, str]]:
+    pieces: list[tuple[int, str]] = []
+    for raw in text.split(mark):
+        pieces.append((start, raw))
+        start += len(raw) + 1
     return pieces
 
 
-def read_loose(
-    lines: Sequence[Written], fields: Sequence[Field], form: Form, table: TableForm
-) -> tuple[Grid, set[int]] | None:
+def read_loose(lines: Sequence[Written], stream: Stream, form: Form, table: TableForm) -> tuple[Grid, range] | None:
     """The table in these lines and the numbers of the lines that it takes up; None where there is none.
 
-    `fields` are the fields of the lines, made once for all forms.
+    `stream` holds the fields of the lines, made once for all forms.
     """
-    reading = _read(fields, book_of(form, table), table)
+    reading = _read(stream, book_of(form, table), table)
     wanted = sum(len(block.rows) for block in table.blocks)
     if reading.labels < max(3, wanted // 3) and not (reading.run_together and reading.labels >= 2):
         return None
     if table.rows.get("") is None and len(reading.rows) + reading.run_together < max(2, wanted // 3):
         return None
-    taken = set(range(reading.first, reading.last + 1))
-    reading.mixed = len({isinstance(lines[number], tuple) for number in taken}) > 1
-    after = reading.last + 1
+    first, last = reading.first, reading.last
+    reading.mixed = len(set(map(type, lines[first : last + 1]))) > 1
+    after = last + 1
     while after < len(lines) and _is_rule(lines[after]):
-        taken.add(after)
         after += 1
-    span = Span(_start(lines[reading.first]), _end(lines[reading.last]))
-    return _grid(reading, form, table, span), taken
+    return _grid(reading, form, table, Span(_start(lines[first]), _end(lines[last]))), range(first, after)
 
 
 def _is_rule(line: Written) -> bool:
@@ -219,43 +241,32 @@ def _end(line: Written) -> int:
     return line.span().end if isinstance(line, Prose) else line[-1].span().end
 
 
-def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Reading:
-    reading = _Reading(book, frozenset(item.text for item in fields))
+def _read(stream: Stream, book: LabelBook, table: TableForm) -> _Reading:
+    fields = stream.fields
+    reading = _Reading(book, stream.texts)
     rows_a_line = _rows_a_line(fields)
     unlabelled = "" in table.rows
-    # Lines of numbers alone: whose they are, only the rows around them can tell.
-    bare: set[int] = (
-        set()
-        if unlabelled
-        else {item.line for item in fields if item.wide and item.text}
-        - {item.line for item in fields if not item.data or item.text in book.entries}
-    )
+    entries = book.entries
+    labels = stream.labels
+    if not stream.figures.isdisjoint(entries):
+        labels = [index for index, item in enumerate(fields) if not item.data or item.text in entries]
+    bare = _bare_lines(fields, entries) if not unlabelled else frozenset[int]()
     row: Row | None = None
     stray = False
     index = 0
-    while index < len(fields):
-        item = fields[index]
-        if item.data and item.text not in book.entries:
-            if rows_a_line and not item.wide and item.column == 0 and item.text:
-                # A page number or the rest of one, between rows that hold a line each.
-                index += 1
-                continue
-            if row is not None and not row.closed and (item.line not in bare or _goes_on(row, item)):
-                row.fields.append(item)
-                # As `_mark`, without the call: most fields are cells of the row before them.
-                if reading.last < item.line:
-                    reading.last = item.line
-                row.closed = item.last_of_row
-            elif item.line in bare and item.column == 0 and reading.rows:
-                row = Row(None, Label("", item.span), 0, True, [item])
-                reading.rows.append(row)
-                _mark(reading, item)
-            elif unlabelled and reading.heads and not stray:
-                reading.loose_data.append(item)
-                if item.text:
-                    _mark(reading, item)
-            index += 1
+    for label_at in [*labels, len(fields)]:
+        if index < label_at:
+            first, last = fields[index], fields[label_at - 1]
+            whole = first.wide and first.line == last.line and first.line not in bare
+            if row is not None and not row.closed and (whole or not (rows_a_line or bare)):
+                index = _taken(reading, stream, row, index, label_at)
+            if index < label_at:
+                row = _sorted_out(reading, stream, row, range(index, label_at), rows_a_line, bare, unlabelled, stray)
+            index = label_at
+        if index > label_at or index == len(fields):
+            # A piece of a label that was read with the one before it, or the end.
             continue
+        item = fields[index]
         count, entry, label = _match(fields, index, book)
         if entry is None and (run := book.segments(item.text)):
             for name, part in run:
@@ -268,10 +279,10 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
         if entry is None and item.text in book.foreign and reading.rows:
             break
         if entry is None:
-            known = _unknown(reading, fields, index, row)
+            known = _unknown(reading, stream, index, row)
             if known == "cell" and row is not None:
                 row.fields.append(item)
-                row.closed = item.last_of_row
+                row.closed = stream.is_end(index)
             elif known in ("row", "stray"):
                 row, stray = (reading.rows[-1], False) if known == "row" else (None, True)
             elif known == "prose" and row is not None:
@@ -280,18 +291,65 @@ def _read(fields: Sequence[Field], book: LabelBook, table: TableForm) -> _Readin
             continue
         reading.labels += 1
         stray = False
-        for used in fields[index : index + count]:
-            _mark(reading, used)
+        if reading.first < 0:
+            reading.first = item.line
+        index += count
+        reading.last = max(reading.last, fields[index - 1].line)
         if entry.kind == "row":
-            row = Row(entry, label, item.column, item.wide)
+            row = Row(entry, label, item.column, item.wide, closed=stream.is_end(index - 1))
             reading.rows.append(row)
-            last = fields[index + count - 1]
-            row.closed = last.last_of_row
         else:
             row = None
             _note(reading, entry, label)
-        index += count
     return reading
+
+
+def _taken(reading: _Reading, stream: Stream, row: Row, start: int, stop: int) -> int:
+    """Give a row the figures behind it, as far as it goes; the index of the first that is not its own."""
+    at = bisect_left(stream.ends, start)
+    if at < len(stream.ends) and stream.ends[at] < stop:
+        stop = stream.ends[at] + 1
+        row.closed = True
+    row.fields += stream.fields[start:stop]
+    reading.last = max(reading.last, stream.fields[stop - 1].line)
+    return stop
+
+
+def _sorted_out(
+    reading: _Reading,
+    stream: Stream,
+    row: Row | None,
+    figures: range,
+    rows_a_line: bool,
+    bare: Set[int],
+    unlabelled: bool,
+    stray: bool,
+) -> Row | None:
+    """Place figures one by one, where they are not simply those of the row before them; the row that is open then."""
+    for index in figures:
+        item = stream.fields[index]
+        if rows_a_line and not item.wide and item.column == 0 and item.text:
+            # A page number or the rest of one, between rows that hold a line each.
+            continue
+        if row is not None and not row.closed and (item.line not in bare or _goes_on(row, item)):
+            row.fields.append(item)
+            _mark(reading, item)
+            row.closed = stream.is_end(index)
+        elif item.line in bare and item.column == 0 and reading.rows:
+            row = Row(None, Label("", item.span), 0, True, [item])
+            reading.rows.append(row)
+            _mark(reading, item)
+        elif unlabelled and reading.heads and not stray:
+            reading.loose_data.append(item)
+            if item.text:
+                _mark(reading, item)
+    return row
+
+
+def _bare_lines(fields: Sequence[Field], entries: Mapping[str, Entry]) -> Set[int]:
+    """Lines of numbers alone: whose they are, only the rows around them can tell."""
+    wide = {item.line for item in fields if item.wide and item.text}
+    return wide - {item.line for item in fields if not item.data or item.text in entries} if wide else wide
 
 
 def _goes_on(row: Row, item: Field) -> bool:
@@ -301,8 +359,8 @@ def _goes_on(row: Row, item: Field) -> bool:
 
 def _rows_a_line(fields: Sequence[Field]) -> bool:
     """Whether numbers stand in lines of whole rows, and single ones are strays."""
-    filled = [item for item in fields if item.data and item.text]
-    return len(filled) > 40 and sum(item.wide for item in filled) > 0.9 * len(filled)
+    filled = [item.wide for item in fields if item.data and item.text]
+    return len(filled) > 40 and sum(filled) > 0.9 * len(filled)
 
 
 def _mark(reading: _Reading, item: Field) -> None:
@@ -341,8 +399,9 @@ def _match(fields: Sequence[Field], index: int, book: LabelBook) -> tuple[int, E
     return count, entry, Label("".join(item.said for item in used), Span(first.span.start, used[-1].span.end))
 
 
-def _unknown(reading: _Reading, fields: Sequence[Field], index: int, row: Row | None) -> str:
+def _unknown(reading: _Reading, stream: Stream, index: int, row: Row | None) -> str:
     """What a text is that is no label of the form: a cell, an altered row, a stray row, a header, or prose."""
+    fields = stream.fields
     item = fields[index]
     book = reading.book
     label = Label(item.said, item.span)
@@ -363,7 +422,7 @@ def _unknown(reading: _Reading, fields: Sequence[Field], index: int, row: Row | 
     after = row.entry.line if row is not None and row.entry is not None else None
     entry = book.altered_row(item.text, after, reading.present) if follows else None
     if entry is not None:
-        reading.rows.append(Row(entry, label, item.column, item.wide, closed=item.last_of_row))
+        reading.rows.append(Row(entry, label, item.column, item.wide, closed=stream.is_end(index)))
         reading.labels += 1
         _mark(reading, item)
         return "row"
@@ -406,7 +465,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         headers = tuple(h if h.state == "exact" else h._replace(state="truncated") for h in headers)
     if refused is not None:
         return Grid(form, table, span, {}, {}, headers, captions=tuple(reading.captions), unreadable=refused)
-    offsets = _offsets(reading.rows)
+    offsets: Mapping[tuple[bool, int], int] | None = None
     cells: dict[str, Amount] = {}
     rows: dict[str, Label] = {}
     unplaced: dict[str, tuple[Label, ...]] = {}
@@ -419,11 +478,16 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
             repeated.setdefault(line.key, row.label)
             continue
         rows[line.key] = row.label
-        placed = _placed(row, offsets)
+        keys = table.row_cells[line.key]
+        placed: Sequence[Field] | None = row.fields
+        if len(row.fields) != len(keys) or not all(item.text for item in row.fields):
+            if offsets is None:
+                offsets = _offsets(reading.rows)
+            placed = _placed(row, len(keys), offsets)
         if placed is None:
             unplaced[line.key] = tuple(Label(item.said, item.span) for item in row.fields if item.text)
             continue
-        for key, item in zip(table.row_cells[line.key], placed, strict=True):
+        for key, item in zip(keys, placed, strict=True):
             cells[key] = amount(key, table.key, item.said, item.span)
     return Grid(
         form,
@@ -520,9 +584,8 @@ def _offsets(rows: Sequence[Row]) -> dict[tuple[bool, int], int]:
     return {key: counter.most_common(1)[0][0] for key, counter in seen.items()}
 
 
-def _placed(row: Row, offsets: dict[tuple[bool, int], int]) -> list[Field] | None:
-    """The fields that are the cells of a row; None where the row has not as many as the form."""
-    wanted = len(row.entry.block.columns) if row.entry is not None else 0
+def _placed(row: Row, wanted: int, offsets: Mapping[tuple[bool, int], int]) -> list[Field] | None:
+    """The fields that are the cells of a row; None where the row has not as many as wanted."""
     filled = [at for at, item in enumerate(row.fields) if item.text]
     if filled and len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
         return row.fields[filled[0] : filled[0] + wanted]
