@@ -25,7 +25,7 @@ from reportlint.isolation import Ran, failed, ran_here
 from reportlint.layers import Ruleset
 from reportlint.library import Library
 from reportlint.limits import Limit, TimedOut
-from reportlint.needs import unmet
+from reportlint.needs import lacking, unmet
 from reportlint.plugins import Plugins
 from reportlint.plugins import load as load_plugins
 from reportlint.privacy import masked_spans, masked_text
@@ -177,8 +177,8 @@ class Linter:
         limit = Limit(self.settings.rule_seconds)
         elsewhere = self._elsewhere(report, ruleset)
         with limit.kept():
-            for rule in ruleset.over_one:
-                reason = unmet(rule, report)
+            for rule, excluded in ruleset.due(report.year, report.kind):
+                reason = excluded or lacking(rule, report)
                 if reason is not None:
                     outcomes.append(CheckOutcome(rule.code, *reason))
                     continue

@@ -16,7 +16,9 @@ from reportlint.errors import ReportlintError, UsageError, Words, words
 from reportlint.finding import Fault
 from reportlint.form import Form
 from reportlint.kinds import KINDS, kind
+from reportlint.needs import Reason, excluded
 from reportlint.pack import Pack, complaints, did_you_mean
+from reportlint.report import AgencyKind
 from reportlint.rule import SEVERITIES, Rule, Severity
 from reportlint.vocabulary import Vocabulary
 
@@ -54,6 +56,17 @@ class Ruleset:
     def over_one(self) -> tuple[Rule, ...]:
         """The rules over one report that run."""
         return tuple(rule for rule in self.rules if rule.on == "report")
+
+    def due(self, year: int | None, kind: AgencyKind | None) -> Sequence[tuple[Rule, Reason | None]]:
+        """The rules over one report that run, each with why it does not hold for such a report, or None."""
+        known = self._due.get((year, kind))
+        if known is None:
+            known = self._due[year, kind] = [(rule, excluded(rule, year, kind)) for rule in self.over_one]
+        return known
+
+    @cached_property
+    def _due(self) -> dict[tuple[int | None, AgencyKind | None], Sequence[tuple[Rule, Reason | None]]]:
+        return {}
 
     @cached_property
     def unselected_masking(self) -> tuple[Rule, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from reportlint.errors import Words, words
-from reportlint.report import Report
+from reportlint.report import AgencyKind, Report
 from reportlint.rule import Outcome, Rule
 
 Reason = tuple[Outcome, Words]
@@ -13,17 +13,24 @@ Reason = tuple[Outcome, Words]
 
 def unmet(rule: Rule, report: Report) -> Reason | None:
     """Why the rule does not run on the report; None where it does."""
-    dated = rule.dated
-    if not (rule.needs or rule.agencies or dated):
-        return None
-    if dated and not rule.holds_in(report.year):
-        if report.year is None:
+    return excluded(rule, report.year, report.kind) or lacking(rule, report)
+
+
+def excluded(rule: Rule, year: int | None, kind: AgencyKind | None) -> Reason | None:
+    """Why the rule does not hold for reports of that year by an agency of that kind; None where it does."""
+    if not rule.holds_in(year):
+        if year is None:
             return "not_checked", words("报告年度无法确定", "the year of the report is unsure")
-        return "not_applicable", words(f"不适用于{report.year}年度", f"does not hold for {report.year}")
-    if rule.agencies and report.kind not in rule.agencies:
-        if report.kind is None or report.kind == "other":
+        return "not_applicable", words(f"不适用于{year}年度", f"does not hold for {year}")
+    if rule.agencies and kind not in rule.agencies:
+        if kind is None or kind == "other":
             return "not_checked", words("机关类别无法确定", "the kind of agency is unsure")
         return "not_applicable", words("不适用于这类机关", "does not concern this kind of agency")
+    return None
+
+
+def lacking(rule: Rule, report: Report) -> Reason | None:
+    """Why the rule cannot run on the report, for want of something it needs; None where it can."""
     if not rule.needs:
         return None
     # Most rules need one of the same few things.

@@ -212,11 +212,6 @@ class Rule:
             return (made(self.options_type, self.options),)
         return (self,)
 
-    @cached_property
-    def dated(self) -> bool:
-        """Whether the rule holds in some years only."""
-        return self.first_year is not None or self.last_year is not None
-
 
 def _problem(item: object) -> Problem:
     """Whatever a check may yield as a problem. Spans and amounts are tuples of a kind of their own."""

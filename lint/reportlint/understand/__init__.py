@@ -188,9 +188,11 @@ def _read_text(region: Region, options: Sequence[tuple[Form, TableForm]]) -> tup
 
 def _likely(texts: Set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
     """The form that alone has labels of its own among these texts; every form where that does not decide."""
+    if len(options) < 2:
+        return options
     labels, only = _labels_of(options)
     own = [len(mine & texts) for mine in only]
-    if len(own) > 1 and sorted(own)[-2] == 0 and max(own) >= 3:
+    if sorted(own)[-2] == 0 and max(own) >= 3:
         return [options[own.index(max(own))]]
     if not any(own):
         # Nothing that only one form has: it is the form that has most of what is there and asks for nothing else, the

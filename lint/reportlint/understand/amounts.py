@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import repeat
 
 from reportlint.document import Place, Span, maker
 from reportlint.report import Amount, State
@@ -42,3 +44,18 @@ def amount(key: str, table: str, text: str, span: Span, place: Place | None = No
     if sign and sign != "+":
         number = -number
     return Amount(key, table, "value", text.strip(), span, number, unit or "", place)
+
+
+def amounts(
+    keys: Sequence[str], table: str, texts: Sequence[str], spans: Sequence[Span], places: Iterable[Place | None]
+) -> Iterator[tuple[str, Amount]]:
+    """The amounts that the cells of a row hold, by key; as `amount` for each, but for plain numbers all at once."""
+    joined = "".join(texts)
+    if joined.isdigit() and joined.isascii() and "" not in texts:
+        parts = zip(
+            keys, repeat(table), repeat("value"), texts, spans, map(int, texts), repeat(""), places, strict=False
+        )
+        return zip(keys, map(_amount, parts), strict=False)
+    return (
+        (k, amount(k, table, *cell)) for k, cell in zip(keys, zip(texts, spans, places, strict=False), strict=False)
+    )

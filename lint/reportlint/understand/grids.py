@@ -9,7 +9,7 @@ from reportlint.document import Cell, Span
 from reportlint.form import Block, Form, Line, TableForm
 from reportlint.report import Amount, Grid, Header, Label
 from reportlint.text import fold_label
-from reportlint.understand.amounts import amount
+from reportlint.understand.amounts import amounts
 from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
 from reportlint.understand.printed import Printed
 
@@ -119,11 +119,12 @@ class _Reader:
         line = entry.line
         if line is None:
             return False
-        self.found.labels += 1 + sum(
-            self.texts[id(cell)] in self.book.entries for row in header for cell in self.rows[row]
-        )
+        self.found.labels += 1
+        if header:
+            texts = [self.texts[id(cell)] for row in header for cell in self.rows[row]]
+            self.found.labels += sum([text in self.book.entries for text in texts])
         block = entry.block
-        index = self.book.table.blocks.index(block)
+        index = self.book.number_of(block)
         if header:
             self._read_header(index, block, header)
             self.found.spans += [cell.span for row in header for cell in self.rows[row] if cell.row == row]
@@ -134,8 +135,11 @@ class _Reader:
             return True
         self.found.rows[line.key] = label
         values = self._values(index, block, cells, labelled, number)
-        for key, cell in zip(self.book.table.row_cells[line.key], values, strict=False):
-            self.found.cells[key] = amount(key, self.book.table.key, cell.prose.text, cell.prose.ink(), cell.place)
+        table = self.book.table
+        proses = [cell.prose for cell in values]
+        texts, spans = [prose.text for prose in proses], [prose.ink() for prose in proses]
+        places = [cell.place for cell in values]
+        self.found.cells.update(amounts(table.row_cells[line.key], table.key, texts, spans, places))
         if not values:
             data = [_label_in(cell) for cell in cells[labelled:] if cell.text.strip()]
             self.found.unplaced[line.key] = tuple(data)
@@ -144,11 +148,12 @@ class _Reader:
     def _label(self, cells: Sequence[Cell]) -> tuple[Entry | None, Label, int]:
         """The row that the cells belong to, its label as printed, and how many of the cells are labels."""
         labelled = 0
+        entries = self.book.entries
         for cell in cells:
             state = self.states[id(cell)]
             if (
                 state == "unreadable"
-                or self.texts[id(cell)] in self.book.entries
+                or self.texts[id(cell)] in entries
                 or (state == "blank" and labelled + 1 < len(cells) and self._is_stub(cell))
             ):
                 labelled += 1
@@ -181,7 +186,7 @@ class _Reader:
 
     def _is_stub(self, cell: Cell) -> bool:
         """Whether an empty cell stands left of the numbers."""
-        columns = self.found.columns.get(self.book.table.blocks.index(self.block)) if self.block is not None else None
+        columns = self.found.columns.get(self.book.number_of(self.block)) if self.block is not None else None
         return columns is not None and cell.column + cell.columns <= min(columns.values(), default=0)
 
     def _bare(self, text: str) -> Entry | None:

@@ -65,6 +65,10 @@ class LabelBook:
                         found[label] = Entry("row", row, block)
         return found
 
+    def number_of(self, block: Block) -> int:
+        """Which block of the table it is, from 0."""
+        return next(number for number, known in enumerate(self.table.blocks) if known is block)
+
     @cached_property
     def own(self) -> frozenset[str]:
         """Labels that only this table has."""

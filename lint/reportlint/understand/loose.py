@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from reportlint.document import Prose, Span, maker
@@ -20,7 +21,7 @@ from reportlint.errors import Words, words
 from reportlint.form import Block, Form, TableForm
 from reportlint.report import Amount, Grid, Header, Label
 from reportlint.text import fold, fold_label
-from reportlint.understand.amounts import amount, state_of
+from reportlint.understand.amounts import amounts, state_of
 from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
 
 _TRAILING_NUMBERS = re.compile(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
@@ -487,8 +488,8 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         if placed is None:
             unplaced[line.key] = tuple(Label(item.said, item.span) for item in row.fields if item.text)
             continue
-        for key, item in zip(keys, placed, strict=True):
-            cells[key] = amount(key, table.key, item.said, item.span)
+        said, spans = [item.said for item in placed], [item.span for item in placed]
+        cells.update(amounts(keys, table.key, said, spans, repeat(None)))
     return Grid(
         form,
         table,
