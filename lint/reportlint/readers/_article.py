@@ -168,15 +168,13 @@ def _has_tables(region: Region) -> bool:
 
 def _is_data(rows: Rows) -> bool:
     """Whether a table is no frame for the page: several rows and columns of short cells, no table inside."""
-    if len(rows.rows) < 2 or max(sum(cell.columns for cell in row) for _, row in rows.rows) < 2:
+    if len(rows.rows) < 2 or max(sum([cell.columns for cell in row]) for _, row in rows.rows) < 2:
         return False
-    return not any(_is_frame(cell) for _, row in rows.rows for cell in row)
+    return not any(cell.items and _is_frame(cell) for _, row in rows.rows for cell in row)
 
 
 def _is_frame(cell: Region) -> bool:
     items = cell.items
-    if not items:
-        return False
     if len(items) == 1 and isinstance(items[0], Line):
         return len(items[0].prose.text) > _LONGEST_CELL
     return _has_tables(cell) or sum(len(line.prose.text) for line in _lines(cell)) > _LONGEST_CELL
@@ -191,10 +189,9 @@ def _lines(region: Region) -> Iterator[Line]:
 
 
 def _table(rows: Rows) -> Table:
-    laid = [
-        (group, [_grid.Spanned(_cell_prose(cell), cell.rows, cell.columns) for cell in row]) for group, row in rows.rows
-    ]
-    return _grid.table(laid)
+    return _grid.table(
+        [(group, [(_cell_prose(cell), cell.rows, cell.columns) for cell in row]) for group, row in rows.rows]
+    )
 
 
 def _cell_prose(cell: Region) -> Prose:

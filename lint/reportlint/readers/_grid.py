@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from reportlint.document import Cell, Prose, Table
+from reportlint.document import Cell, Prose, Table, maker
 from reportlint.errors import Unreadable, words
 
 SQUARES = 200_000
 """The greatest number of squares of a table; the longest table of the forms has under 300."""
 
 
-class Spanned(NamedTuple):
-    """A cell and how far it wants to reach; `rows` 0 reaches to the end of its group."""
+Spanned = tuple[Prose, int, int]
+"""A cell and how many rows and columns it wants to reach over; 0 rows reach to the end of its group."""
 
-    prose: Prose
-    rows: int
-    columns: int
+_cell = maker(Cell)
 
 
 def table(rows: Sequence[tuple[int, Sequence[Spanned]]]) -> Table:
@@ -30,17 +27,17 @@ def table(rows: Sequence[tuple[int, Sequence[Spanned]]]) -> Table:
         column = 0
         last = ends[group]
         free = taken[index]
-        for spanned in row:
+        for prose, down, across in row:
             while column in free:
                 column += 1
-            reach = down = 1
-            while reach < spanned.columns and column + reach not in free:
+            reach = 1
+            while reach < across and column + reach not in free:
                 reach += 1
-            if spanned.rows != 1:
-                down = last - index + 1 if spanned.rows == 0 else min(spanned.rows, last - index + 1)
+            if down != 1:
+                down = last - index + 1 if down == 0 else min(down, last - index + 1)
                 for below in range(index + 1, index + down):
                     taken[below].update(range(column, column + reach))
-            cells.append(Cell(index, column, spanned.prose, down, reach))
+            cells.append(_cell((index, column, prose, down, reach, None)))
             column += reach
         width = max(width, column)
         if width * len(rows) > SQUARES:

@@ -27,7 +27,13 @@ _INVISIBLE = "\u200b\ufeff\u00ad"
 
 def prose(pieces: Sequence[Piece]) -> Prose | None:
     """The pieces as prose without white space around it; None where nothing is left."""
-    if len(pieces) == 1 and pieces[0].end is None:
+    if len(pieces) > 1:
+        # A cell left blank holds a no-break space by custom.
+        if all(piece.text.isspace() for piece in pieces):
+            return None
+    elif pieces[0].text.isspace():
+        return None
+    elif pieces[0].end is None:
         text = pieces[0].text
         # Most text is printable, which is quick to tell; of white space only the common space is.
         if text.isprintable() and text[:1] != " " and text[-1:] != " " and "  " not in text:
@@ -40,9 +46,6 @@ def prose(pieces: Sequence[Piece]) -> Prose | None:
         # No-break and ideographic spaces are not printable, but even.
         if (trimmed.isprintable() and "  " not in trimmed) or not _UNEVEN.search(trimmed):
             return Prose(trimmed.replace("\xa0", " "), at)
-    if all(piece.text.isspace() for piece in pieces):
-        # A cell left blank holds a no-break space by custom.
-        return None
     line = _Line()
     for piece in pieces:
         line.add(piece)

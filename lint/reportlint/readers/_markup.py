@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
+from itertools import accumulate, count
+from operator import add
 from typing import Protocol
 
 Attributes = Sequence[tuple[str, str | None]]
@@ -16,6 +18,8 @@ Attributes = Sequence[tuple[str, str | None]]
 
 PLAIN = frozenset(("p", "span", "br", "b", "strong", "font", "o:p", "u", "i", "em", "tbody", "li"))
 """Tags whose attributes nobody reads."""
+CELLS = frozenset(("td", "th"))
+"""Tags of which only `rowspan` and `colspan` are read."""
 
 
 class Sink(Protocol):
@@ -55,13 +59,24 @@ def parse_fast(source: str, sink: Sink) -> None:
             text(token.data or "", starts[token.line] + token.col)
         elif kind is start_type:
             tag = token.tag or ""
-            # To ask for attributes costs as much as the tag; paragraphs and spans have many that say nothing.
-            start(tag, () if tag in PLAIN else token.attrs or (), starts[token.line] + token.col)
+            at = starts[token.line] + token.col
+            # To ask for attributes costs as much as the tag; paragraphs, spans and cells have many that say nothing.
+            if tag in PLAIN or (tag in CELLS and _spans_nothing(source, at)):
+                start(tag, (), at)
+            else:
+                start(tag, token.attrs or (), at)
         elif kind is end_type:
             end(token.tag or "")
         elif kind is TokenType.CHARACTER_REFERENCE:
             at = starts[token.line] + token.col
             sink.reference(token.data or "", at, at + len(token.source or "&"))
+
+
+def _spans_nothing(source: str, at: int) -> bool:
+    """Whether the start tag of a cell plainly has neither `rowspan` nor `colspan`."""
+    written = source[at : source.find(">", at)]
+    # With an odd quote the sign found is one inside a value.
+    return "span" not in written.lower() and not (written.count('"') % 2 or written.count("'") % 2)
 
 
 def parse_slowly(source: str, sink: Sink) -> None:
@@ -73,11 +88,7 @@ def parse_slowly(source: str, sink: Sink) -> None:
 
 def _line_starts(source: str) -> list[int]:
     """The offset of each line by its number from 1."""
-    starts = [0, 0]
-    find, at = source.find, -1
-    while (at := find("\n", at + 1)) >= 0:
-        starts.append(at + 1)
-    return starts
+    return [0, 0, *map(add, accumulate(map(len, source.split("\n")[:-1])), count(1))]
 
 
 class _Parser(HTMLParser):

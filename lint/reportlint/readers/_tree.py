@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from reportlint.document import Prose
+from reportlint.document import Prose, maker
 from reportlint.errors import Unreadable, words
 from reportlint.readers._inline import BREAK, Piece, prose
 from reportlint.readers._markup import Attributes
@@ -53,6 +53,8 @@ class Rows:
     """A `<table>`: its rows of cells, each with the number of its row group."""
 
     at: int
+    holder: Region
+    """The region that it stands in."""
     rows: list[tuple[int, list[Region]]] = field(default_factory=list[tuple[int, list[Region]]])
     group: int = 0
     row: list[Region] | None = None
@@ -68,6 +70,9 @@ class Page:
     links: list[tuple[str, str]]
     """The target and the words of each link."""
     scripts: int
+
+
+_piece = maker(Piece)
 
 
 class Builder:
@@ -131,9 +136,9 @@ class Builder:
         if not self._in_pre or "\n" not in data:
             if self._skipping is None and self._title is None and self._href is None:
                 # As `_piece`, without the call: nearly all of the text.
-                self._pieces.append(Piece(data, at))
+                self._pieces.append(_piece((data, at, None)))
             else:
-                self._piece(Piece(data, at))
+                self._piece(_piece((data, at, None)))
             return
         for line in data.split("\n"):
             self._piece(Piece(line, at))
@@ -141,17 +146,25 @@ class Builder:
             at += len(line) + 1
 
     def reference(self, data: str, at: int, end: int) -> None:
-        self._piece(Piece(data, at, end))
+        self._piece(_piece((data, at, end)))
 
     def start(self, tag: str, attributes: Attributes, at: int) -> None:
-        handle = self._starts.get(tag)
-        if handle is not None and self._skipping is None:
+        if self._skipping is not None:
+            return
+        if tag == "p":
+            # As `_start_parting`, without the call: most of the tags.
+            if self._pieces:
+                self._flush()
+        elif (handle := self._starts.get(tag)) is not None:
             handle(tag, attributes, at)
 
     def end(self, tag: str) -> None:
         if self._skipping is not None:
             if tag == self._skipping:
                 self._skipping = None
+        elif tag == "p":
+            if self._pieces:
+                self._flush()
         elif (handle := self._ends.get(tag)) is not None:
             handle(tag)
 
@@ -242,12 +255,7 @@ class Builder:
         while self._tables and self._tables[-1] >= length:
             self._tables.pop()
         top = self._stack[-1]
-        # Above a table there is always the region that holds it.
-        self._region = top if isinstance(top, Region) else self._holder(length - 2)
-
-    def _holder(self, index: int) -> Region:
-        node = self._stack[index]
-        return node if isinstance(node, Region) else self._holder(index - 1)
+        self._region = top if isinstance(top, Region) else top.holder
 
     # Tables.
 
@@ -256,7 +264,7 @@ class Builder:
         if len(self._tables) > _DEEPEST_TABLE:
             raise Unreadable("RL005", words("表格嵌套过深", "tables are nested too deep"))
         self._tables.append(len(self._stack))
-        rows = Rows(at)
+        rows = Rows(at, self._region)
         self._region.items.append(rows)
         self._stack.append(rows)
 
@@ -277,7 +285,7 @@ class Builder:
         if table.row is None:
             table.row = []
             table.rows.append((table.group, table.row))
-        cell = Region(tag, self._after_tag(at))
+        self._region = cell = Region(tag, self._source.find(">", at) + 1 or len(self._source))
         for name, value in attributes:
             if name == "rowspan":
                 cell.rows = _count(value)
@@ -285,7 +293,6 @@ class Builder:
                 cell.columns = max(1, _count(value))
         table.row.append(cell)
         self._stack.append(cell)
-        self._region = cell
 
     def _close_cell(self, tag: str = "") -> Rows | None:
         """Close the open cell of the innermost table, and give that table."""
@@ -295,14 +302,14 @@ class Builder:
             return None
         index = self._tables[-1]
         stack = self._stack
-        if len(stack) == index + 2:
-            # The open cell and nothing else: nearly always.
-            stack.pop()
-            self._region = self._holder(index - 1)
-        elif len(stack) > index + 1:
-            self._pop_to(index + 1)
         table = stack[index]
-        return table if isinstance(table, Rows) else None
+        if not isinstance(table, Rows):
+            return None
+        if len(stack) > index + 1:
+            # The table is the innermost: behind it there are only its open cell and what is open in that.
+            del stack[index + 1 :]
+            self._region = table.holder
+        return table
 
     def _end_row(self, tag: str = "") -> Rows | None:
         table = self._close_cell()
