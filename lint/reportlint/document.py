@@ -83,9 +83,9 @@ class Prose:
 
     def ink(self) -> Span:
         """Where the text stands without the white space around it; an empty span where there is nothing else."""
-        bare = self.text.strip()
-        if len(bare) == len(self.text):
+        if not self.text or not (self.text[0].isspace() or self.text[-1].isspace()):
             return self.span()
+        bare = self.text.strip()
         start = len(self.text) - len(self.text.lstrip()) if bare else 0
         return self.span(start, start + len(bare))
 

@@ -32,7 +32,7 @@ def amount(key: str, table: str, text: str, span: Span, place: Place | None = No
     if text.isascii() and text.isdigit():
         # Nearly every cell: made without the call that names the fields.
         return _amount((key, table, "value", text, span, int(text), "", place))
-    folded = fold(text)
+    folded = fold(text) if text else ""
     if not folded:
         return _amount((key, table, "blank", "", span, None, "", place))
     found = _VALUE.match(folded)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reportlint.document import Cell, Span
+from reportlint.document import Span
 from reportlint.form import Block, Form, Line, TableForm
 from reportlint.report import Amount, Grid, Header, Label
 from reportlint.text import fold_label
 from reportlint.understand.amounts import amounts
 from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
-from reportlint.understand.printed import Printed
+from reportlint.understand.printed import Printed, Square
 
 
 @dataclass(slots=True)
@@ -72,8 +72,6 @@ class _Reader:
         self.width = printed.width
         self.book = book
         self.found = found
-        self.texts = printed.texts
-        self.states = printed.states
         self.present = printed.labels
         self.last: Line | None = None
         self.block: Block | None = None
@@ -96,15 +94,15 @@ class _Reader:
     def _is_header(self, number: int) -> bool:
         """Whether a row holds labels over columns and no amounts."""
         known = 0
-        for cell in self.rows[number]:
-            text = self.texts[id(cell)]
+        entries = self.book.entries
+        for _, text, state in self.rows[number]:
             if not text:
                 continue
-            entry = self.book.entries.get(text)
+            entry = entries.get(text)
             if entry is not None and entry.kind == "row":
                 # A column label may read like a row label without its number; over columns it stands with others.
                 return False
-            if entry is None and self.states[id(cell)] in ("value", "placeholder"):
+            if entry is None and state in ("value", "placeholder"):
                 return False
             known += entry is not None and entry.kind != "parent"
         return known > 0
@@ -121,62 +119,63 @@ class _Reader:
             return False
         self.found.labels += 1
         if header:
-            texts = [self.texts[id(cell)] for row in header for cell in self.rows[row]]
-            self.found.labels += sum([text in self.book.entries for text in texts])
+            self.found.labels += sum(square.text in self.book.entries for row in header for square in self.rows[row])
         block = entry.block
         index = self.book.number_of(block)
         if header:
             self._read_header(index, block, header)
-            self.found.spans += [cell.span for row in header for cell in self.rows[row] if cell.row == row]
+            above = [(square.cell, row) for row in header for square in self.rows[row]]
+            self.found.spans += [cell.prose.span() for cell, row in above if cell.row == row]
         self.last, self.block = line, block
-        self.found.spans += (cells[0].span, cells[-1].span)
+        self.found.spans += (cells[0].cell.prose.span(), cells[-1].cell.prose.span())
         if line.key in self.found.rows:
             self.found.repeated.setdefault(line.key, label)
             return True
         self.found.rows[line.key] = label
         values = self._values(index, block, cells, labelled, number)
-        table = self.book.table
-        proses = [cell.prose for cell in values]
-        texts, spans = [prose.text for prose in proses], [prose.ink() for prose in proses]
-        places = [cell.place for cell in values]
-        self.found.cells.update(amounts(table.row_cells[line.key], table.key, texts, spans, places))
         if not values:
-            data = [_label_in(cell) for cell in cells[labelled:] if cell.text.strip()]
-            self.found.unplaced[line.key] = tuple(data)
+            self.found.unplaced[line.key] = tuple(
+                square.label for square in cells[labelled:] if square.cell.text.strip()
+            )
+            return True
+        table = self.book.table
+        proses = [square.cell.prose for square in values]
+        texts, spans = [prose.text for prose in proses], [prose.ink() for prose in proses]
+        places = [square.cell.place for square in values]
+        self.found.cells.update(amounts(table.row_cells[line.key], table.key, texts, spans, places))
         return True
 
-    def _label(self, cells: Sequence[Cell]) -> tuple[Entry | None, Label, int]:
+    def _label(self, cells: Sequence[Square]) -> tuple[Entry | None, Label, int]:
         """The row that the cells belong to, its label as printed, and how many of the cells are labels."""
         labelled = 0
         entries = self.book.entries
-        for cell in cells:
-            state = self.states[id(cell)]
+        for square in cells:
+            _, text, state = square
             if (
                 state == "unreadable"
-                or self.texts[id(cell)] in entries
-                or (state == "blank" and labelled + 1 < len(cells) and self._is_stub(cell))
+                or text in entries
+                or (state == "blank" and labelled + 1 < len(cells) and self._is_stub(square))
             ):
                 labelled += 1
             else:
                 break
         if "" in self.book.table.rows:
             block, line = self.book.table.rows[""]
-            data = sum(self.states[id(cell)] != "unreadable" for cell in cells)
+            data = sum(square.state != "unreadable" for square in cells)
             if data >= max(2, len(block.columns) // 2) and self._under_header(block):
-                return Entry("row", line, block), Label("", cells[0].span), 0
+                return Entry("row", line, block), Label("", cells[0].cell.span), 0
             return None, Label("", Span(0, 0)), labelled
-        stub = [cell for cell in cells[:labelled] if self.texts[id(cell)]]
+        stub = [square for square in cells[:labelled] if square.text]
         if stub:
-            text = "".join(self.texts[id(cell)] for cell in stub)
             last = stub[-1]
             entry = (
-                self.book.entries.get(self.texts[id(last)])
-                or self.book.entries.get(text)
-                or self._bare(self.texts[id(last)])
-                or self.book.altered_row(self.texts[id(last)], self.last, self.present)
+                entries.get(last.text)
+                or entries.get("".join([square.text for square in stub]))
+                or self._bare(last.text)
+                or self.book.altered_row(last.text, self.last, self.present)
             )
             if entry is not None and entry.kind == "row":
-                return entry, _label_in(last), labelled
+                return entry, last.label, labelled
         return None, Label("", Span(0, 0)), labelled
 
     def _under_header(self, block: Block) -> bool:
@@ -184,9 +183,10 @@ class _Reader:
         labels = {label for column in block.columns for label in column.folded_path}
         return len(labels & self.present) >= min(4, len(labels))
 
-    def _is_stub(self, cell: Cell) -> bool:
+    def _is_stub(self, square: Square) -> bool:
         """Whether an empty cell stands left of the numbers."""
         columns = self.found.columns.get(self.book.number_of(self.block)) if self.block is not None else None
+        cell = square.cell
         return columns is not None and cell.column + cell.columns <= min(columns.values(), default=0)
 
     def _bare(self, text: str) -> Entry | None:
@@ -197,14 +197,14 @@ class _Reader:
         free = [(row, block) for row, block in fitting if row.key not in self.found.rows]
         return Entry("row", *(free or fitting)[0])
 
-    def _stray(self, cells: Sequence[Cell], labelled: int) -> None:
+    def _stray(self, cells: Sequence[Square], labelled: int) -> None:
         """Remember a row with a label that the form does not have, inside a table that is being read."""
-        numbers = [cell for cell in cells[labelled:] if self.states[id(cell)] == "value"]
+        numbers = [square for square in cells[labelled:] if square.state == "value"]
         if self.last is None or len(numbers) < 3 or not labelled:
             return
-        cell = cells[labelled - 1]
-        if cell.text.strip() and self.texts[id(cell)] not in self.book.foreign:
-            self.found.strays.append(_label_in(cell))
+        square = cells[labelled - 1]
+        if square.cell.text.strip() and square.text not in self.book.foreign:
+            self.found.strays.append(square.label)
 
     # -- columns ------------------------------------------------------------------------------------------------
 
@@ -212,45 +212,47 @@ class _Reader:
         """Find out from the header rows which grid column holds which column of the block."""
         self._note_captions(header)
         rows = [row for row in header if not self._only_caption(row)]
-        labels = self._header_labels(block, rows)
+        corner = self._corner(rows)
+        labels = self._header_labels(block, rows, corner)
         self.found.headers[index] = compare_headers(expected_headers(block), labels)
-        self.found.columns[index] = self._columns(index, block, rows)
+        self.found.columns[index] = self._columns(block, rows, corner)
         self.found.widths[index] = self.width
 
     def _only_caption(self, number: int) -> bool:
-        entries = [self.book.entries.get(self.texts[id(cell)]) for cell in self.rows[number] if cell.text.strip()]
+        entries = [self.book.entries.get(square.text) for square in self.rows[number] if square.cell.text.strip()]
         return bool(entries) and all(entry is not None and entry.kind == "caption" for entry in entries)
 
     def _note_captions(self, header: Sequence[int]) -> None:
         for row in header:
-            for cell in self.rows[row]:
-                entry = self.book.entries.get(self.texts[id(cell)])
+            for square in self.rows[row]:
+                entry = self.book.entries.get(square.text)
                 if entry is None:
                     continue
-                if entry.kind == "caption" and cell.row == row:
-                    self.found.captions.append(_label_in(cell))
+                if entry.kind == "caption" and square.cell.row == row:
+                    self.found.captions.append(square.label)
                 elif entry.kind == "corner" and self.found.corner is None:
-                    self.found.corner = _label_in(cell)
+                    self.found.corner = square.label
 
-    def _header_labels(self, block: Block, rows: Sequence[int]) -> list[Label]:
+    def _header_labels(self, block: Block, rows: Sequence[int], corner: Square | None) -> list[Label]:
         """The labels over the columns as printed, without captions and corners."""
-        corner = fold_label(block.corner) if block.corner else None
-        labels: list[Label] = []
-        for row in rows:
-            for cell in self.rows[row]:
-                text = self.texts[id(cell)]
-                if cell.row == row and text and text != corner and not self._is_corner(cell, rows):
-                    labels.append(_label_in(cell))
-        return labels
+        named = fold_label(block.corner) if block.corner else None
+        return [
+            square.label
+            for row in rows
+            for square in self.rows[row]
+            if square is not corner and square.text and square.text != named and square.cell.row == row
+        ]
 
-    def _is_corner(self, cell: Cell, rows: Sequence[int]) -> bool:
-        """Whether a cell is the corner, however it is worded: the first of the header, over the row labels."""
-        entry = self.book.entries.get(self.texts[id(cell)])
-        return entry is None and cell.row == rows[0] and cell.column == 0 and (cell.rows > 1 or len(rows) == 1)
+    def _corner(self, rows: Sequence[int]) -> Square | None:
+        """The corner, however it is worded: the first of the header, over the row labels."""
+        first = self.squares[rows[0]][0] if rows and self.width else None
+        if first is None or first.cell.row != rows[0] or self.book.entries.get(first.text) is not None:
+            return None
+        return first if first.cell.rows > 1 or len(rows) == 1 else None
 
-    def _columns(self, index: int, block: Block, rows: Sequence[int]) -> dict[str, int]:
+    def _columns(self, block: Block, rows: Sequence[int], corner: Square | None) -> dict[str, int]:
         """The grid column of each column of the block, as far as the header says."""
-        above = self._paths(rows)
+        above = self._paths(rows, corner)
         columns: dict[str, int] = {}
         free = {at for at, path in above.items() if path}
         for column in block.columns:
@@ -286,48 +288,47 @@ class _Reader:
                 columns[column.key] = between[0]
                 free.discard(between[0])
 
-    def _paths(self, rows: Sequence[int]) -> dict[int, list[str]]:
+    def _paths(self, rows: Sequence[int], corner: Square | None) -> dict[int, list[str]]:
         """The header labels over each grid column where a leaf begins, the topmost first."""
         paths: dict[int, list[str]] = {}
         corners = {fold_label(block.corner) for block in self.book.table.blocks if block.corner}
         before: list[str] = []
+        lines = [self.squares[row] for row in rows]
         for at in range(self.width):
             path: list[str] = []
-            seen: list[Cell] = []
-            for row in rows:
-                cell = self.squares[row][at]
-                if cell is None or any(cell is other for other in seen):
+            last: Square | None = None
+            leaf: Square | None = None
+            for line in lines:
+                square = line[at]
+                if square is None or square is last:
                     continue
-                seen.append(cell)
-                text = self.texts[id(cell)]
-                if text and text not in corners and not self._is_corner(cell, rows):
-                    path.append(text)
-            leaf = next((cell for cell in reversed(seen) if self.texts[id(cell)]), None)
+                last = square
+                if square.text:
+                    leaf = square
+                    if square is not corner and square.text not in corners:
+                        path.append(square.text)
             # Where there are no spans, a label may stand in every column that it covers.
-            if leaf is not None and leaf.column == at and path != before:
+            if leaf is not None and leaf.cell.column == at and path != before:
                 paths[at] = path
             before = path
         return paths
 
-    def _values(self, index: int, block: Block, cells: Sequence[Cell], labelled: int, number: int) -> list[Cell]:
+    def _values(
+        self, index: int, block: Block, cells: Sequence[Square], labelled: int, number: int
+    ) -> Sequence[Square]:
         """The cell of each column of a row, by the header; by order where no header says otherwise; none if unsure."""
         columns = self.found.columns.get(index, {})
-        known = len(columns) == len(block.columns) and self.found.widths.get(index) == self.width
-        if known:
+        if len(columns) == len(block.columns) and self.found.widths.get(index) == self.width:
             squares = self.squares[number]
-            chosen = [cell for column in block.columns if (cell := squares[columns[column.key]]) is not None]
-            distinct = {id(cell) for cell in chosen}
-            labels = {id(label) for label in cells[:labelled] if label.text.strip()}
+            chosen = [square for column in block.columns if (square := squares[columns[column.key]]) is not None]
+            distinct = set(map(id, chosen))
+            labels = [id(square) for square in cells[:labelled] if square.cell.text.strip()]
             if len(distinct) == len(block.columns) and distinct.isdisjoint(labels):
                 return chosen
         # The header does not tell, or its cells do not stand over those of the row: by order, where that is plain.
         places = [columns[column.key] for column in block.columns if column.key in columns]
-        data = list(cells[labelled:])
+        data = cells[labelled:]
         return data if len(data) == len(block.columns) and places == sorted(places) else []
-
-
-def _label_in(cell: Cell) -> Label:
-    return Label(cell.text.strip(), cell.prose.ink())
 
 
 def _between(order: Sequence[str], key: str, columns: Mapping[str, int], low: int, high: int) -> bool:

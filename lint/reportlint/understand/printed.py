@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
-from reportlint.document import Cell, Table
-from reportlint.report import State
+from reportlint.document import Cell, Table, maker
+from reportlint.report import Label, State
 from reportlint.text import fold, fold_label
 from reportlint.understand.amounts import state_of
 
@@ -16,26 +17,53 @@ def judged(text: str) -> tuple[str, State]:
     return fold_label(text), state_of(fold(text))
 
 
-class Printed:
-    """A table, the distinct cells of its rows, and the folded label and the state of each cell by its identity."""
+class Square(NamedTuple):
+    """A cell as it is compared: its text folded as a label, and what it is as an amount."""
 
-    __slots__ = ("labels", "rows", "squares", "states", "texts", "width")
+    cell: Cell
+    text: str
+    state: State
+
+    @property
+    def label(self) -> Label:
+        """Its words and where they stand."""
+        prose = self.cell.prose
+        return Label(prose.text.strip(), prose.ink())
+
+
+_square = maker(Square)
+
+
+class Printed:
+    """A table: what covers each of its squares, and the distinct cells of its rows."""
+
+    __slots__ = ("labels", "rows", "squares", "width")
 
     def __init__(self, table: Table) -> None:
-        self.width = table.width
-        self.squares = table.grid()
-        self.rows: list[list[Cell]] = []
-        for row in self.squares:
-            cells: list[Cell] = []
-            last = None
-            for cell in row:
-                if cell is not None and cell is not last:
-                    cells.append(cell)
-                last = cell or last
-            self.rows.append(cells)
-        self.texts: dict[int, str] = {}
-        self.states: dict[int, State] = {}
+        self.width = width = table.width
+        self.squares: list[list[Square | None]] = [[None] * width for _ in range(table.height)]
+        texts: set[str] = set()
         for cell in table.cells:
-            self.texts[id(cell)], self.states[id(cell)] = judged(cell.prose.text)
-        self.labels = frozenset(self.texts.values())
+            text, state = judged(cell.prose.text)
+            texts.add(text)
+            square = _square((cell, text, state))
+            row, column, _, rows, columns, _ = cell
+            if rows == columns == 1:
+                self.squares[row][column] = square
+                continue
+            for line in self.squares[row : row + rows]:
+                line[column : column + columns] = [square] * len(line[column : column + columns])
+        self.rows = [_distinct(line) for line in self.squares]
+        self.labels = frozenset(texts)
         """Every text there is in it, folded."""
+
+
+def _distinct(line: list[Square | None]) -> list[Square]:
+    """The cells of a row, each once."""
+    found: list[Square] = []
+    last = None
+    for square in line:
+        if square is not None and square is not last:
+            found.append(square)
+            last = square
+    return found
