@@ -283,12 +283,9 @@ def _placed(parts: Iterable[Paragraph | Cell]) -> list[_Placed]:
     for number, part in enumerate(parts):
         start, end = part.prose.span()
         found.append((start, end, number, part))
-    found.sort(key=_order)
+    # No two have the same number, so that parts are never compared.
+    found.sort()
     return found
-
-
-def _order(placed: _Placed) -> tuple[int, int, int]:
-    return placed[:3]
 
 
 def _start(placed: _Placed) -> int:

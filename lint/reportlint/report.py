@@ -138,8 +138,8 @@ class Grid:
 
     def values(self, *keys: str) -> list[int | Decimal] | None:
         """The numbers in some cells; None where one of them holds none."""
-        found = [self.value(key) for key in keys]
-        return None if any(value is None for value in found) else [value for value in found if value is not None]
+        numbers = self.numbers
+        return [numbers[key] for key in keys] if all(key in numbers for key in keys) else None
 
 
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\n(?:0|[1-9][0-9]*))*")
@@ -249,7 +249,11 @@ class Report:
 
     def section(self, key: str) -> Section | None:
         """The part of the form with that key, such as `overall`."""
-        return next((section for section in self.sections if section.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Section]:
+        return {section.form.key: section for section in reversed(self.sections) if section.form is not None}
 
     def prose(self) -> Iterator[tuple[Section | None, Folded]]:
         """Every paragraph outside the tables with its section; the preface has none."""

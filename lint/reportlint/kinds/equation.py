@@ -124,11 +124,11 @@ def sides_of(
     grid: Grid, equation: Equation, left: Sequence[str], right: Sequence[str]
 ) -> tuple[list[Number], list[Number]] | None:
     """The numbers on both sides of a line; None where one of them is unknown."""
-    values_left = _counts(grid, left)
     values_right = _counts(grid, right) if equation.name == "balance" else grid.values(*right)
-    if values_left is None or values_right is None or right[0] not in grid.cells:
+    if values_right is None or right[0] not in grid.cells:
         return None
-    return values_left, values_right
+    values_left = _counts(grid, left)
+    return None if values_left is None else (values_left, values_right)
 
 
 def _gap(left: Number, right: Number) -> Number:
@@ -141,10 +141,11 @@ def _sum(values: Sequence[Number]) -> Number:
 
 def _counts(grid: Grid, keys: Sequence[str]) -> list[Number] | None:
     """The numbers of the terms, blanks as 0 where the table leaves zeros blank; None where one is unknown."""
-    if all(key in grid.cells and grid.cells[key].state == "blank" for key in keys):
+    figures = grid.figures
+    if not all(key in figures for key in keys):
         return None
-    found = [grid.count(key) for key in keys]
-    return None if any(value is None for value in found) else [value for value in found if value is not None]
+    found = [figures[key] for key in keys]
+    return None if not any(found) and all(grid.cells[key].state == "blank" for key in keys) else found
 
 
 def _one_sided(parts: Sequence[Number], total: Sequence[Number]) -> bool:

@@ -176,6 +176,7 @@ def no_requests_in_text(report: Report) -> Iterator[Problem]:
         yield Problem(sentence.span(*found.span()), {"new": plain(new)}, related=tuple(_cells(grid, "new.total")))
 
 
+@lru_cache(maxsize=32)
 def _carry_patterns(year: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Sentences on what was carried in from the year before, and out into the year after."""
     last = rf"(?:上年度?|上一年度?|去年|{year - 1}年度?)"

@@ -222,7 +222,7 @@ def non_numeric_cell(report: Report) -> Iterator[Problem]:
         if len(wrong) > MANY:
             yield Problem(wrong[0], {"table": name, "count": len(wrong), "value": wrong[0].text}, "many")
         else:
-            fixes = _zeros(grid)
+            fixes = _zeros(grid) if wrong else dict[str, Fix]()
             for amount in wrong:
                 yield Problem(amount, _values(grid, amount), fix=fixes.get(amount.key))
         for amount in grid.unusual:
