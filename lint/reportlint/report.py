@@ -14,7 +14,7 @@ from reportlint.document import Document, Place, Span
 from reportlint.errors import Words
 from reportlint.form import Form, SectionForm, TableForm
 from reportlint.globs import matches, rooted
-from reportlint.text import Folded
+from reportlint.text import Folded, signs
 
 State = Literal["value", "blank", "placeholder", "unreadable"]
 AgencyKind = Literal["government", "government-office", "department", "township", "sub-district", "other"]
@@ -270,12 +270,24 @@ class Report:
     def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Folded, re.Match[str]]]:
         """Where a pattern matches in the prose, with the paragraph; for patterns that `^` and `$` do not anchor.
 
-        A pattern that matches nowhere, as most do, costs one search.
+        A pattern that matches nowhere, as most do, costs one search at most.
         """
-        if pattern.search(self.folded):
+        if self.may_match(pattern) and pattern.search(self.folded):
             for _, line in self.prose():
                 for found in pattern.finditer(line.text):
                     yield line, found
+
+    def may_match(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern may match anywhere in the prose, by the literals that its matches must hold."""
+        signed = signs(pattern.pattern)
+        if not signed:
+            return True
+        folded = self.folded
+        # A loop is faster than a generator.
+        for sign in signed:  # noqa: SIM110
+            if sign in folded:
+                return True
+        return False
 
     @cached_property
     def folded(self) -> str:

@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 from reportlint.document import Span
 from reportlint.errors import ConfigError, Words, words
 from reportlint.report import Corpus, Report, Series
-from reportlint.text import fold
+from reportlint.text import fold, lazily
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -153,11 +153,11 @@ class Rule:
     )
 
     def pattern(self, option: str) -> re.Pattern[str]:
-        """An option that is a regular expression, or a list of alternatives, compiled once."""
+        """An option that is a regular expression, or a list of alternatives, compiled once it is used."""
         compiled = self._patterns.get(option)
         if compiled is None:
             value: str | list[str] = self.options[option]
-            compiled = re.compile(value if isinstance(value, str) else "|".join(value), re.MULTILINE)
+            compiled = lazily(value if isinstance(value, str) else "|".join(value), re.MULTILINE)
             self._patterns[option] = compiled
         return compiled
 
@@ -167,14 +167,14 @@ class Rule:
         if compiled is None:
             value: str | list[str] = self.options[option]
             listed = [value] if isinstance(value, str) else value
-            compiled = self._lists[option] = tuple(re.compile(pattern, re.MULTILINE) for pattern in listed)
+            compiled = self._lists[option] = tuple(lazily(pattern, re.MULTILINE) for pattern in listed)
         return compiled
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
         """A regular expression that is part of an option, compiled once."""
         known = self._patterns.get(pattern)
         if known is None:
-            known = self._patterns[pattern] = re.compile(pattern)
+            known = self._patterns[pattern] = lazily(pattern)
         return known
 
     def phrases(self, option: str) -> re.Pattern[str]:
@@ -183,7 +183,7 @@ class Rule:
         if compiled is None:
             value: str | list[str] = self.options[option]
             listed = [fold(phrase) for phrase in ([value] if isinstance(value, str) else value)]
-            compiled = re.compile("|".join(re.escape(p) for p in sorted(listed, key=len, reverse=True)))
+            compiled = lazily("|".join(re.escape(p) for p in sorted(listed, key=len, reverse=True)))
             self._patterns[option] = compiled
         return compiled
 

@@ -36,31 +36,20 @@ _WIDE = re.compile("[" + re.escape("".join(sorted(_WIDTHS.keys() - set(_FREQUENT
 _SPACE = re.compile(r"\s+")
 
 
-_USED = ("finditer", "flags", "fullmatch", "groupindex", "match", "pattern", "search", "sub")
+_USED = ("finditer", "flags", "fullmatch", "groupindex", "match", "search", "sub")
 
 
 class _Lazy:
     """A regular expression that is compiled when it is first used."""
 
-    __slots__ = (
-        "_flags",
-        "_source",
-        "finditer",
-        "flags",
-        "fullmatch",
-        "groupindex",
-        "match",
-        "pattern",
-        "search",
-        "sub",
-    )
+    __slots__ = ("_flags", "finditer", "flags", "fullmatch", "groupindex", "match", "pattern", "search", "sub")
 
     def __init__(self, source: str, flags: int) -> None:
-        self._source = source
+        self.pattern = source
         self._flags = flags
 
     def __getattr__(self, name: str) -> object:
-        compiled = re.compile(self._source, self._flags)
+        compiled = re.compile(self.pattern, self._flags)
         for slot in _USED:
             object.__setattr__(self, slot, getattr(compiled, slot))
         return getattr(compiled, name)
@@ -69,6 +58,77 @@ class _Lazy:
 def lazily(source: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern, compiled when it is first used: a run over one report uses less than half of those there are."""
     return cast("re.Pattern[str]", _Lazy(source, flags))
+
+
+@lru_cache(maxsize=4096)
+def signs(source: str) -> tuple[str, ...]:
+    """A few literals of which every match of a regular expression holds one; none where that is not plain to see.
+
+    To look for a literal costs a fraction of a search, and most patterns match nowhere.
+    """
+    found: list[str] = []
+    for alternative in _alternatives(source):
+        heads = _heads(alternative)
+        if not heads or len(found) + len(heads) > _MOST_SIGNS:
+            return ()
+        found += heads
+    return tuple(found)
+
+
+_MOST_SIGNS = 6
+_GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?(?!\?)")
+_ASSERTION = re.compile(r"\(\?<?[=!]")
+_LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
+
+
+def _heads(source: str) -> tuple[str, ...]:
+    """The literals with which the matches of an expression without alternatives begin."""
+    source = source.removeprefix("^")
+    while _ASSERTION.match(source):
+        source = source[_closed(source) :]
+    group = _GROUP.match(source)
+    if group is not None:
+        end = _closed(source)
+        return () if source[end : end + 1] in ("?", "*", "{") else signs(source[group.end() : end - 1])
+    literal = _LITERAL.match(source)
+    if literal is None:
+        return ()
+    said = re.sub(r"\\(.)", r"\1", literal[0])
+    if source[literal.end() : literal.end() + 1] in ("?", "*", "{"):
+        said = said[:-1]
+    return (said,) if said else ()
+
+
+def _alternatives(source: str) -> Iterator[str]:
+    """The parts of an expression between the bars that stand in no brackets."""
+    start = at = 0
+    while at < len(source):
+        if source[at] == "|":
+            yield source[start:at]
+            start = at + 1
+        at = _after(source, at)
+    yield source[start:]
+
+
+def _closed(source: str) -> int:
+    """Where the group ends with which an expression begins."""
+    at = 1
+    while at < len(source) and source[at] != ")":
+        at = _after(source, at)
+    return at + 1
+
+
+def _after(source: str, at: int) -> int:
+    """The place behind the character, the set or the group that begins at a place."""
+    if source[at] == "\\":
+        return at + 2
+    if source[at] == "(":
+        return at + _closed(source[at:])
+    if source[at] == "[":
+        at += 2 + (source[at + 1 : at + 2] == "^")
+        while at < len(source) and source[at] != "]":
+            at += 1 + (source[at] == "\\")
+    return at + 1
 
 
 def widths(text: str) -> str:

@@ -1,0 +1,83 @@
+"""Regular expressions are passed over where a literal that they must hold is missing: never one that would match."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportlint.text import signs
+
+Made = tuple[str, str]
+"""An expression, and a text that it matches."""
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("在在(?!线|建)", ("在在",)),
+        ("(?:住址|住所)[^,。;]{0,4}?号", ("住址", "住所")),
+        ("待补充|待填写?|TODO|此处(?:填|写)", ("待补充", "待填", "TODO", "此处")),
+        (r"\?\?\?+", ("???",)),
+        (r"\(\)(?<![\w.]..)", ("()",)),
+        (r"(?<!\d)某某", ("某某",)),
+        ("^(?P<who>张某)他", ("张某",)),
+        ("ab+c", ("ab",)),
+        ("ab?c", ("a",)),
+        ("[]|]甲|乙", ()),
+        ("a{2}", ()),
+        ("(?:ab)?cd", ()),
+        ("(?i)ab", ()),
+        (r"\d+件", ()),
+        ("甲|", ()),
+        ("", ()),
+    ],
+)
+def test_literals_of_which_every_match_holds_one(source: str, expected: tuple[str, ...]) -> None:
+    assert signs(source) == expected
+
+
+def _repeated(made: Made) -> st.SearchStrategy[Made]:
+    source, text = made
+    group = f"(?:{source})"
+    return st.sampled_from(
+        [
+            made,
+            (f"{group}?", ""),
+            (f"{group}?", text),
+            (f"{group}*", text * 2),
+            (f"{group}+", text),
+            (f"({source})", text),
+        ]
+    )
+
+
+_ATOMS = st.one_of(
+    st.text("甲乙丙ab.|()[?", min_size=1, max_size=3).map(lambda text: (re.escape(text), text)),
+    st.sampled_from([("[甲|乙]", "乙"), (r"[^\]a]", "甲"), (r"\d", "3"), (".", "丙"), ("(?=甲)甲", "甲"), ("乙?", "")]),
+)
+_EXPRESSIONS = st.recursive(
+    _ATOMS,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=1, max_size=3).map(
+            lambda all: ("".join(s for s, _ in all), "".join(t for _, t in all))
+        ),
+        st.lists(inner, min_size=2, max_size=3).map(lambda all: (f"(?:{'|'.join(s for s, _ in all)})", all[-1][1])),
+        st.lists(inner, min_size=2, max_size=3)
+        .map(lambda all: ("|".join(s for s, _ in all), all[0][1]))
+        .map(lambda made: (f"(?:{made[0]})", made[1])),
+        inner.flatmap(_repeated),
+    ),
+    max_leaves=6,
+)
+
+
+@given(_EXPRESSIONS)
+def test_what_an_expression_matches_holds_one_of_its_signs(made: Made) -> None:
+    source, text = made
+    assert re.fullmatch(source, text)
+    found = signs(source)
+
+    assert not found or any(sign in text for sign in found)
