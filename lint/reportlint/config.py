@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlint.errors import ConfigError, Words, words
 from reportlint.globs import absolute, matches, rooted
@@ -32,8 +32,7 @@ def is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Required:
+class Required(NamedTuple):
     """A pack without which nothing may pass, and the package that brings it."""
 
     pack: str
@@ -41,8 +40,7 @@ class Required:
     """What pip is to install, such as `reportlint-gd>=1.2`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """What is known of some files, where they do not say it themselves."""
 
     files: str

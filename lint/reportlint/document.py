@@ -130,8 +130,7 @@ def joined(parts: Sequence[Prose], separator: str = "") -> Prose:
     return Prose("".join(text), starts, ends)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in terms of its own kind of file; every number counts from 1."""
 
     page: int | None = None
@@ -180,8 +179,7 @@ class Cell(NamedTuple):
         return self.prose.span()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table with real cells. Each square of the grid is covered by at most one cell; a square may be uncovered."""
 
     cells: tuple[Cell, ...]
@@ -208,14 +206,16 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """What a file says of itself outside its text, such as the head of a web page; rules trust the text first."""
 
     title: str | None = None
     agency: str | None = None
     published: str | None = None
     """A date as YYYY-MM-DD."""
+
+
+_NOTHING_SAID = Metadata()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     encoding: str | None = None
-    metadata: Metadata = Metadata()
+    metadata: Metadata = _NOTHING_SAID
     _starts: list[int] = field(default_factory=list[int], repr=False, compare=False)
     _lines: list[_Placed] = field(default_factory=list["_Placed"], repr=False, compare=False)
     _cells: list[_Placed] = field(default_factory=list["_Placed"], repr=False, compare=False)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from reportlint.errors import Words
 from reportlint.text import fold_label
@@ -65,8 +65,7 @@ class Block:
     corner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """Two sums that are equal: in every column (sides are rows), in every row (columns), or once (cells)."""
 
     name: str

@@ -14,7 +14,6 @@ import threading
 import time
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -168,8 +167,7 @@ def _read(ours: int, length: int, until: float | None) -> bytes | None:
 # --- problems on their way ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     """A report on its way: the process that gets it has it already."""
 
     name: str
@@ -180,12 +178,11 @@ def _sendable(ran: Ran, names: Mapping[int, str]) -> Ran:
 
 
 def _sent(problem: Problem, names: Mapping[int, str]) -> Problem:
-    return replace(
-        problem,
+    return problem._replace(
         where=_bare(problem.where),
         values={key: value if isinstance(value, Words | int) else str(value) for key, value in problem.values.items()},
         related=tuple(
-            replace(item, where=_bare(item.where), report=_name(item.report, names)) for item in problem.related
+            item._replace(where=_bare(item.where), report=_name(item.report, names)) for item in problem.related
         ),
         report=_name(problem.report, names),
     )
@@ -205,8 +202,8 @@ def _placed(ran: Ran, reports: Mapping[str, Report]) -> Ran:
 
 
 def _back(problem: Problem, reports: Mapping[str, Report]) -> Problem:
-    related: list[Related] = [replace(item, report=_report(item.report, reports)) for item in problem.related]
-    return replace(problem, related=tuple(related), report=_report(problem.report, reports))
+    related: list[Related] = [item._replace(report=_report(item.report, reports)) for item in problem.related]
+    return problem._replace(related=tuple(related), report=_report(problem.report, reports))
 
 
 def _report(named: object, reports: Mapping[str, Report]) -> Report | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlint.config import Settings
 from reportlint.errors import ReportlintError, UsageError, Words, words
@@ -23,8 +23,7 @@ from reportlint.rule import SEVERITIES, Rule, Severity
 from reportlint.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What a layer says of a rule: a pack, or a place in the configuration."""
 
     layer: str
@@ -274,7 +273,7 @@ class _Layers:
         self.rules[rule.code] = replace(
             rule,
             severity=severity,
-            variants={key: replace(variant, severity=None) for key, variant in rule.variants.items()},
+            variants={key: variant._replace(severity=None) for key, variant in rule.variants.items()},
         )
         self._note(rule.code, layer, words(f"级别 {severity}", f"severity {severity}"))
 

@@ -40,7 +40,7 @@ class Plant:
     def document(self, document: Document) -> Document:
         """The document with the defect, as it would be read; plain text is to be read again instead."""
         if self.untitled:
-            document = replace(document, metadata=replace(document.metadata, title=None))
+            document = replace(document, metadata=document.metadata._replace(title=None))
         return spliced(document, self.edits)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import pluggy
 
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from reportlint.readers import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class PluginPack:
+class PluginPack(NamedTuple):
     """A rule pack of a plugin; `module` is the Python package that its folder is, if it is one."""
 
     path: Path
@@ -79,7 +78,7 @@ def load(path: Sequence[str] | None = None) -> Plugins:
             added = _asked(manager, plugin)
             new_packs = list(_packs(added["reportlint_packs"], point, plugin))
             for pack in _packs(added["reportlint_regions"], point, plugin):
-                new_packs.append(replace(pack, dormant=True))
+                new_packs.append(pack._replace(dormant=True))
             new_packs += _own(plugin, point) if not any(value is not None for value in added.values()) else ()
             new_readers = _named("reportlint_readers", added, readers, ())
             new_outputs = _named("reportlint_outputs", added, outputs, OUTPUTS)

@@ -146,8 +146,7 @@ _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\n(?:0|[1-9][0-9]*))*")
 """Cells in bare digits, one a line."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """The heading of a part: its numeral as printed (with its punctuation) and the title after it."""
 
     numeral: str
@@ -181,8 +180,7 @@ class Section:
         return "".join(paragraph.text for paragraph in self.paragraphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The title, its lines joined: the whole, the agency in it and where."""
 
     text: str
@@ -193,8 +191,7 @@ class Title:
     from_metadata: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(NamedTuple):
     """Something that speaks for a year of the report."""
 
     kind: Literal["title", "period", "body", "plan", "published", "file"]
@@ -204,8 +201,7 @@ class Witness:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """The date of publication that the report states."""
 
     year: int
@@ -313,8 +309,7 @@ class Report:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """An agency that the roster says must report."""
 
     agency: str
@@ -330,8 +325,7 @@ class Member:
     """The last day of publication, as MM-DD of the year after."""
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(NamedTuple):
     """Who must report, from a .toml, .csv or .xlsx file."""
 
     document: Document

@@ -30,8 +30,7 @@ class Spanned(Protocol):
     def span(self) -> Span: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that has a part in a problem, and what it has to do with it."""
 
     where: Span | Spanned
@@ -47,20 +46,22 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that would mend a problem; unsafe ones add what only the author can know to be true."""
 
     edits: tuple[Edit, ...]
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+_NONE: Mapping[str, object] = {}
+_AS_IT_IS: Mapping[str, str] = {}
+
+
+class Problem(NamedTuple):
     """Where something is wrong and the values that the message names."""
 
     where: Span | Spanned
-    values: Mapping[str, object] = field(default_factory=dict[str, object])
+    values: Mapping[str, object] = _NONE
     variant: str = ""
     """Which of the rule's messages, where it has several."""
     severity: Severity | None = None
@@ -75,16 +76,14 @@ Yielded = Problem | Span | Spanned | tuple[Span | Spanned, Mapping[str, object]]
 Check = Callable[..., Iterable[Yielded]]
 
 
-@dataclass(frozen=True)
-class Variant:
+class Variant(NamedTuple):
     """Another message of a rule, with its own severity where it has one."""
 
     message: Words
     severity: Severity | None = None
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(NamedTuple):
     """A wording with which the rule must speak, or must stay silent; `explain` shows it and a test runs it."""
 
     text: str
@@ -97,7 +96,7 @@ class Example:
     agency: str = ""
     whole: bool = False
     """Whether it is all that its part says."""
-    swap: Mapping[str, str] = field(default_factory=dict[str, str])
+    swap: Mapping[str, str] = _AS_IT_IS
     """Words of the whole file that others take the place of, for what no place names: rows gone, parts exchanged."""
     also: tuple[Example, ...] = ()
     """Other wordings at other places of the same report."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reportlint.document import Block, Document, Paragraph, Prose, Span, Table
 from reportlint.rule import Edit
@@ -60,7 +59,7 @@ def spliced(document: Document, edits: Sequence[Edit]) -> Document:
         if isinstance(block, Table):
             cells = tuple(cell._replace(prose=_moved(cell.prose, moves)) for cell in block.cells)
             if not _gone(block.span, moves):
-                blocks.append(replace(block, cells=cells))
+                blocks.append(block._replace(cells=cells))
             continue
         if not _gone(block.span, moves):
             blocks.append(block._replace(prose=_moved(block.prose, moves)))

@@ -145,7 +145,7 @@ class Workshop:
             yield self._with(rule, item.also, base, year)
             return
         report = self.linter.report(NAME, base.encode())
-        for plant in planted(report, rule, replace(item, year=year)):
+        for plant in planted(report, rule, item._replace(year=year)):
             yield self._with(rule, item.also, plant.document(report.document).text, year)
 
     def _with(self, rule: Rule, items: Sequence[Example], text: str, year: int) -> str:
@@ -155,7 +155,7 @@ class Workshop:
                 text = _swapped(text, item.swap, rule)
                 continue
             report = self.linter.report(NAME, text.encode())
-            plant = next(iter(planted(report, rule, replace(item, year=year))))
+            plant = next(iter(planted(report, rule, item._replace(year=year))))
             text = plant.document(report.document).text
         return text
 

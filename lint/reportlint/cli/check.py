@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 
 from reportlint.cli import streams
 from reportlint.cli.files import Found, find
@@ -65,7 +64,7 @@ def run(arguments: Arguments) -> int:
     except ReportlintError as error:
         refuse(error, arguments, view)
         raise
-    view = replace(view, excluded=found.excluded)
+    view = view._replace(excluded=found.excluded)
     for target in wanted:
         if target.spoken and not result.files and not result.faults:
             streams.write(_nothing(found, view))
@@ -99,7 +98,7 @@ def files_of(arguments: Arguments, session: Session) -> Found:
     named = arguments.operands or ([STDIN] if from_input else _configured(session.settings("")))
     suffixes = [f".{kind}" for kind in session.plugins.readers]
     found = find([name for name in named if name != STDIN], session.settings_of, suffixes)
-    return replace(found, files=(*found.files, STDIN)) if STDIN in named else found
+    return found._replace(files=(*found.files, STDIN)) if STDIN in named else found
 
 
 def _configured(settings: Settings) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.config import Settings
 from reportlint.errors import words
@@ -27,8 +27,7 @@ SettingsOf = Callable[[str], Settings]
 """The settings that hold for a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The files to check, and what was named but gives none."""
 
     files: tuple[str, ...]

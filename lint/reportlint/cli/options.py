@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportlint.errors import UsageError, Words, words
 from reportlint.violations import nearest
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option; one without a `value` is a switch."""
 
     name: str
@@ -25,8 +25,7 @@ class Option:
     """Whether commas separate values of an option that may have many."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A command: what it takes and what it does."""
 
     name: str

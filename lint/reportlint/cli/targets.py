@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Option, hint
@@ -39,8 +39,7 @@ STATISTICS = Option(
 STDOUT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """An output, and the file it goes to; None for standard output."""
 
     name: str
@@ -67,7 +66,7 @@ class Target:
             streams.write(self.render(result, view), json=self.json)
             return
         try:
-            own = replace(view, color=False, width=View().width, folder=os.path.dirname(self.path))
+            own = view._replace(color=False, width=View().width, folder=os.path.dirname(self.path))
             streams.write_file(self.path, self.render(result, own))
         except OSError as error:
             raise _unwritable(self.path, error.strerror) from error

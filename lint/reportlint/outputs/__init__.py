@@ -6,15 +6,13 @@ An output is imported when it is asked for. Plugins add theirs by the hook `repo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from typing import cast
+from typing import NamedTuple, cast
 
 from reportlint.finding import Result
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """How a result is to be shown."""
 
     lang: str = "zh"
@@ -38,8 +36,7 @@ Render = Callable[[Result, View], Iterable[str | bytes]]
 """An output: text piece by piece, in the encoding of wherever it goes; or bytes, where the format has its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """A built-in output."""
 
     module: str

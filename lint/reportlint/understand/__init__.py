@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from reportlint.document import Document, Paragraph, Prose, Span, Table
@@ -29,8 +29,7 @@ from reportlint.vocabulary import Vocabulary
 Numbered = Sequence[tuple[int, Paragraph]]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the configuration knows of a report; it comes before what the report says."""
 
     year: int | None = None

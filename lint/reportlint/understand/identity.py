@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.document import Document, Prose, Span
 from reportlint.report import Published, Title
@@ -17,8 +17,7 @@ TITLE_LINE = 45
 """The greatest length of a line of a title, folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """What the lines before the first part say, and which of them are no prose."""
 
     title: Title | None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, cast
 
@@ -86,8 +85,7 @@ def _sentences(report: Report) -> Iterator[Sentence]:
             yield Sentence(section, line, found.start(), found[0], report.year)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A number that a sentence claims, the words of the claim, and where the number stands."""
 
     value: Decimal

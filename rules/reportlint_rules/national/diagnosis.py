@@ -44,8 +44,7 @@ class Change(NamedTuple):
     seen: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """Changes that together make all equations hold; `pattern` names the one mistake that they may be."""
 
     changes: tuple[Change, ...]

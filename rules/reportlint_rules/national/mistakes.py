@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from reportlint_rules.national.diagnosis import (
     MOST,
@@ -29,8 +30,7 @@ PATTERN_RANKS = {"moved": 6, "moved-row": 6, "split": 2, "merged": 2, "swapped-t
 """How odd a pattern is; 1 where it is not named here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """The smallest explanations, the simplest first."""
 
     explanations: tuple[Explanation, ...]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from reportlint.document import Span
 from reportlint.report import Report, Section
@@ -34,8 +33,7 @@ _NOTICES = lazily(r"收费通知(?:书)?[^,。;\d]{0,6}(\d+)(?:件|份|次|张)|
 _EARLIER = lazily(r"上年|上一年|去年|往年|历年")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """What a clause says of the fee of the year: none, or an amount that was asked for or collected (in 元)."""
 
     says: Literal["none", "asked", "collected"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.errors import Words
 from reportlint.form import Equation, TableForm, short_label
@@ -23,8 +23,7 @@ SHOWN_EACH = 2
 _MARKS = "①②③④⑤"
 
 
-@dataclass(frozen=True)
-class Lines:
+class Lines(NamedTuple):
     """The equations of a table as laid out once for all reports: in groups with cells in common."""
 
     table: TableForm
@@ -81,8 +80,7 @@ def _laid_out(grid: Grid) -> Lines:
     return Lines(grid.table, parts)
 
 
-@dataclass(frozen=True)
-class _Verdict:
+class _Verdict(NamedTuple):
     """A diagnosis being put into words."""
 
     grid: Grid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlint.document import Span
 from reportlint.report import Report, Section
@@ -64,8 +64,7 @@ def half_width(report: Report) -> Iterator[Problem]:
         yield Problem(first, values, "uniform" if uniform else "", fix=Fix(tuple(edits)))
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A number at the beginning of a paragraph: its level (1 一、 2（一）3 1. 4（1）), its value, and itself."""
 
     level: int
