@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import traceback
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -19,7 +18,7 @@ from typing import cast
 from reportlint import isolation
 from reportlint.config import Settings
 from reportlint.document import Document, Prose
-from reportlint.errors import Unreadable, Words, words
+from reportlint.errors import Unreadable, Words, trace, words
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding
 from reportlint.limits import Limit
 from reportlint.needs import unmet
@@ -241,7 +240,7 @@ class _Found:
             says = words(
                 f"规则 {rule.code} 的消息填不出来：{error!r}", f"the message of {rule.code} cannot be made: {error!r}"
             )
-            self._faults.setdefault(name, []).append(Fault("RL010", name, says, traceback.format_exc()))
+            self._faults.setdefault(name, []).append(Fault("RL010", name, says, trace()))
 
     def results(self) -> list[FileResult]:
         """The results of all files, sorted by path."""

@@ -5,7 +5,6 @@ The public functions are `check`, `extract` and `text`; a `Linter` is made once 
 
 from __future__ import annotations
 
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -16,7 +15,7 @@ from reportlint import isolation
 from reportlint.across import Across
 from reportlint.config import Required, Settings
 from reportlint.document import Document, Span, maker
-from reportlint.errors import FAULTS, ConfigError, Unreadable, words
+from reportlint.errors import FAULTS, ConfigError, Unreadable, trace, words
 from reportlint.extract import Record, extracted, records
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
 from reportlint.form import Form
@@ -198,7 +197,7 @@ class Linter:
                 hidden += masked_spans(report, ruleset.unselected_masking)
         except (Exception, SystemExit, TimedOut) as error:
             says = words(f"查找个人信息的规则运行出错：{error!r}", f"a rule for personal data crashed: {error!r}")
-            faults.append(Fault("RL010", path, says, traceback.format_exc()))
+            faults.append(Fault("RL010", path, says, trace()))
             hidden = [(0, len(report.document.text))]
         stamp = Stamp(report, sorted(hidden))
         findings: list[Finding] = []
@@ -210,7 +209,7 @@ class Linter:
                     f"规则 {rule.code} 的消息填不出来：{error!r}",
                     f"the message of {rule.code} cannot be made: {error!r}",
                 )
-                faults.append(Fault("RL010", path, says, traceback.format_exc()))
+                faults.append(Fault("RL010", path, says, trace()))
         findings.sort(key=lambda item: (item.line, item.column, item.rule, item.message["zh"]))
         used = Counter(grid.form.name for grid in report.grids.values())
         return FileResult(

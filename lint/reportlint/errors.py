@@ -15,6 +15,13 @@ def words(zh: str, en: str) -> Words:
     return Words(zh=zh, en=en)
 
 
+def trace() -> str:
+    """The traceback of the error that is being handled; its module is imported only where there is one."""
+    from traceback import format_exc
+
+    return format_exc()
+
+
 class ReportlintError(Exception):
     """The root of all errors that reportlint raises on purpose; its words can be shown to a user as they are."""
 

@@ -12,12 +12,11 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from reportlint.document import Span
-from reportlint.errors import Words, words
+from reportlint.errors import Words, trace, words
 from reportlint.finding import Fault
 from reportlint.limits import Limit, TimedOut, timed_out
 from reportlint.report import Amount, Report
@@ -48,7 +47,7 @@ def ran_here(rule: Rule, subject: object, limit: Limit) -> Ran:
     except TimedOut:
         return Ran(timed_out=True)
     except (Exception, SystemExit) as error:
-        return Ran(error=repr(error), detail=traceback.format_exc())
+        return Ran(error=repr(error), detail=trace())
 
 
 def failed(rule: Rule, ran: Ran, path: str | None, seconds: float) -> Fault | None:
@@ -119,7 +118,7 @@ def _child(rules: Sequence[Rule], subject: object, reports: Sequence[Report], ou
             try:
                 data = pickle.dumps(ran)
             except Exception as error:
-                data = pickle.dumps(Ran(error=repr(error), detail=traceback.format_exc()))
+                data = pickle.dumps(Ran(error=repr(error), detail=trace()))
             # Said before the result: with it this process may be ended.
             sys.stdout.flush()
             _write(out, len(data).to_bytes(_HEAD, "big") + data)

@@ -30,7 +30,7 @@ class Decision(NamedTuple):
     says: Words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ruleset:
     """The rules that hold for a report, and who decided so."""
 

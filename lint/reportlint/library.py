@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reportlint.config import Settings, is_name
-from reportlint.errors import ReportlintError, words
+from reportlint.errors import ReportlintError, trace, words
 from reportlint.finding import Fault
 from reportlint.layers import Ruleset, ordered, ruleset
 from reportlint.pack import Pack, did_you_mean, load, of_module
@@ -86,7 +85,7 @@ class Library:
             says = words(
                 f"规则包 {found.plugin_name} 加载失败：{error}", f"pack {found.plugin_name} failed to load: {error}"
             )
-            self._fault(None, says, traceback.format_exc())
+            self._fault(None, says, trace())
         self._loaded[id(found)] = pack
         return pack
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
 from typing import Any, cast
@@ -32,7 +31,7 @@ _OTHER = (HEAD, "vocabulary.toml", "cases.toml", "specimen.toml", "blank.toml")
 Complaint = tuple[tuple[str | int, ...], Words, object]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pack:
     """A loaded pack: what it adds, and what it changes of the packs that it extends."""
 
@@ -377,5 +376,7 @@ def _function(path: Path, pack: str, found: Registration, table: Mapping[str, An
 
 def did_you_mean(word: str, known: Iterator[str] | list[str]) -> str:
     """The nearest known word, or an empty string."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return near[0] if near else ""

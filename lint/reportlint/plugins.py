@@ -45,7 +45,7 @@ class PluginPack(NamedTuple):
         return self.path.stem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Plugins:
     """What the installed plugins add, and why some could not be loaded."""
 

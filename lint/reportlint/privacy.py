@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from reportlint.document import Prose, Span
 from reportlint.report import Report
 from reportlint.rule import Rule
-from reportlint.text import fold
+from reportlint.text import fold, lazily
 
 Spans = list[tuple[int, int]]
 
-_TAG = re.compile(r"<[^>]*>")
-_RUN = re.compile(r"[0-9０-９]{5,}")
-_DIGIT = re.compile(r"[0-9０-９XxＸｘ]")
+_TAG = lazily(r"<[^>]*>")
+_RUN = lazily(r"[0-9０-９]{5,}")
+_DIGIT = lazily(r"[0-9０-９XxＸｘ]")
 
 
 def masked_spans(report: Report, rules: Sequence[Rule]) -> Spans:

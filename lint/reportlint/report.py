@@ -55,7 +55,7 @@ class Header(NamedTuple):
     """The key of the column for the label next to the numbers."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Grid:
     """A statutory table as it stands in the report, read by its labels."""
 
@@ -159,7 +159,7 @@ class Heading(NamedTuple):
     level: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A part of the report under its heading; `form` is None for a part that the form does not know."""
 
@@ -214,7 +214,7 @@ class Published(NamedTuple):
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """One agency's report for one year, as understood."""
 
@@ -348,7 +348,7 @@ class Roster(NamedTuple):
         return tuple(member for member in self.members if member.parent == agency)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Corpus:
     """All reports of a run, with the roster where there is one."""
 
@@ -372,7 +372,7 @@ class Corpus:
         return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """The reports of one agency over the years, by year."""
 

@@ -6,7 +6,6 @@ by which they are known, are in `FIELDS`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -14,6 +13,7 @@ from typing import Any, cast
 from reportlint.document import Document, Paragraph, Prose, Span
 from reportlint.errors import ConfigError, Unreadable, words
 from reportlint.report import AgencyKind, Level, Member, Roster
+from reportlint.text import lazily
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "agency": ("agency", "name", "机关", "机关名称", "单位", "单位名称", "名称"),
@@ -35,7 +35,7 @@ _KINDS: dict[str, AgencyKind] = {
     "其他": "other",
 }
 _LEVELS: dict[str, Level] = {"省级": "province", "地市级": "prefecture", "市级": "prefecture", "县级": "county"}
-_DEADLINE = re.compile(r"^(?:\d{4}[-/年])?(\d{1,2})[-/月](\d{1,2})日?$")
+_DEADLINE = lazily(r"^(?:\d{4}[-/年])?(\d{1,2})[-/月](\d{1,2})日?$")
 
 
 def read_roster(path: Path) -> Roster:

@@ -108,7 +108,7 @@ class Example(NamedTuple):
     """The list of agencies, as CSV, for rules over all reports."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """A rule of a pack, ready to run."""
 
@@ -225,7 +225,7 @@ def _problem(item: object) -> Problem:
     return problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Registration:
     """What `@rule` leaves on a function: a code, and the parts of a rule that it states itself."""
 

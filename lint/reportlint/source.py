@@ -7,13 +7,12 @@ import importlib
 import importlib.util
 import re
 import sys
-import traceback
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from reportlint.errors import ConfigError, Words, words
+from reportlint.errors import ConfigError, Words, trace, words
 from reportlint.limits import Limit, TimedOut
 from reportlint.manuscript import framed
 from reportlint.requirement import unfulfilled
@@ -76,12 +75,10 @@ def _imported(path: Path, package: str | None) -> ModuleType:
 
 def _broken(path: Path, error: BaseException) -> BrokenError:
     """Why a file could not be imported, with the line where it failed."""
+    from traceback import extract_tb
+
     line = next(
-        (
-            frame.lineno
-            for frame in reversed(traceback.extract_tb(error.__traceback__))
-            if Path(frame.filename).name == path.name
-        ),
+        (frame.lineno for frame in reversed(extract_tb(error.__traceback__)) if Path(frame.filename).name == path.name),
         None,
     )
     said = str(error)
@@ -90,7 +87,7 @@ def _broken(path: Path, error: BaseException) -> BrokenError:
     text = _text(path)
     cause = f"{type(error).__name__}: {said}"
     says = words(f"加载失败：{cause}", f"failed to load: {cause}")
-    return BrokenError(framed(path.name, text, line or 1, 1, 200, says), traceback.format_exc())
+    return BrokenError(framed(path.name, text, line or 1, 1, 200, says), trace())
 
 
 def check_requires(path: Path) -> None:

@@ -18,7 +18,7 @@ class KindWords(NamedTuple):
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """Patterns apply to folded text."""
 

@@ -6,7 +6,6 @@ import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from reportlint.cli import streams
@@ -102,6 +101,8 @@ def _spared(session: Session, file: FileResult) -> Iterator[str]:
 
 def _difference(path: str, before: str, after: str) -> Iterator[str]:
     """The lines of the text view, personal data masked, that change."""
+    from difflib import unified_diff
+
     for line in unified_diff(before.splitlines(), after.splitlines(), f"a/{path}", f"b/{path}", lineterm="", n=1):
         yield f"{line}\n"
 

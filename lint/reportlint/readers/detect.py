@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from reportlint.errors import Unreadable, Words, words
+from reportlint.text import lazily
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The mark of the compound files of Word, Excel and WPS before 2007, and of encrypted ones since."""
@@ -59,13 +60,13 @@ _STREAMS: tuple[tuple[str, str | Words], ...] = (
 _BINARY_SUFFIXES = {".docx": "docx", ".xlsx": "xlsx", ".doc": "office", ".wps": "office", ".odt": "office"}
 _HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"}
 
-_MARKUP = re.compile(
+_MARKUP = lazily(
     r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*"
     r"<(?:!doctype\s+html|(?:html|head|body|meta|title|link|style|script|base|table|tbody|thead|tr|div|p|span|center|font"
     r"|section|article|main|header|h[1-6]|b|strong|br|ul|ol)\b[^<]*>)",
     re.IGNORECASE | re.DOTALL,
 )
-_MHTML = re.compile(r"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
+_MHTML = lazily(r"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 
 
 def kind_of(name: str, data: bytes) -> str:

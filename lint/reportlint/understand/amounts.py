@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import repeat
 
 from reportlint.document import Place, Span, maker
 from reportlint.report import Amount, State
-from reportlint.text import fold
+from reportlint.text import fold, lazily
 
-_VALUE = re.compile(r"^([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(元|万元|亿元|件|宗|项|条|个|份|次)?$")
-_PLACEHOLDER = re.compile(r"^(?:[/\\\-—–―_~*]+|无|零|暂无|没有|不涉及)$")
+_VALUE = lazily(r"^([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(元|万元|亿元|件|宗|项|条|个|份|次)?$")
+_PLACEHOLDER = lazily(r"^(?:[/\\\-—–―_~*]+|无|零|暂无|没有|不涉及)$")
 
 
 _amount = maker(Amount)

@@ -10,16 +10,16 @@ from typing import Literal
 from reportlint.document import Paragraph, Prose, joined
 from reportlint.form import Form, SectionForm
 from reportlint.report import Heading
-from reportlint.text import Folded, distance, fold, from_numeral
+from reportlint.text import Folded, distance, fold, from_numeral, lazily
 
-_NUMERAL = re.compile(
+_NUMERAL = lazily(
     r"^(?P<noise>[|l#*>\-•·]{0,4})(?:"
     r"(?P<chinese>第?(?P<c>[一二三四五六七八九十]{1,3})(?:部分)?[、.．,:：)])"
     r"|(?P<bracketed>\((?P<b>[一二三四五六七八九十]{1,3})\)、?)"
     r"|(?P<arabic>\(?(?P<a>\d{1,2})[、.．)](?!\d)))?"
 )
-_ORDINAL = re.compile(r"^[一二三四五六七八九十]+、")
-_END = re.compile(r"[。:;,.*#|\s]+$")
+_ORDINAL = lazily(r"^[一二三四五六七八九十]+、")
+_END = lazily(r"[。:;,.*#|\s]+$")
 _NOISE = {ord(char): None for char in "\"'“”‘’*#|"}
 _FIRST = "一二三四五六七八九十第(（#*|l"
 LONGEST = 60
@@ -208,7 +208,7 @@ def _candidate(index: int, folded: Folded, paragraph: Paragraph, titles: Titles)
     return Candidate(index, index, section, heading, rest)
 
 
-_NUMERAL_WORD = re.compile(r"^(?:表|统计|如下)")
+_NUMERAL_WORD = lazily(r"^(?:表|统计|如下)")
 
 
 def _character_at(prose: Prose, offset: int) -> int:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from reportlint.document import Document, Prose, Span
 from reportlint.report import Published, Title
-from reportlint.text import Folded, dates, fold, widths
+from reportlint.text import Folded, dates, fold, lazily, widths
 from reportlint.vocabulary import Vocabulary
 
-_YEAR_WORDS = re.compile(r"(?:19|20)\d{2}年?度?|二[〇○零][〇○零一二三四五六七八九]{2}年?度?")
-_STOPS = re.compile(r"[。;!?]")
+_YEAR_WORDS = lazily(r"(?:19|20)\d{2}年?度?|二[〇○零][〇○零一二三四五六七八九]{2}年?度?")
+_STOPS = lazily(r"[。;!?]")
 TITLE_LINE = 45
 """The greatest length of a line of a title, folded."""
 
@@ -146,9 +146,7 @@ def _published(line: Folded, vocabulary: Vocabulary) -> Published | None:
     return None
 
 
-_SELF = re.compile(
-    r"(?:本报告由|现由|请与|请联系|由)([^,。;:(]{3,30}?)(?:按照|根据|依据|编制|联系|办公室联系|政务公开)"
-)
+_SELF = lazily(r"(?:本报告由|现由|请与|请联系|由)([^,。;:(]{3,30}?)(?:按照|根据|依据|编制|联系|办公室联系|政务公开)")
 
 
 def agency_of(title: Title | None, document: Document, preface: Sequence[Folded], vocabulary: Vocabulary) -> str | None:

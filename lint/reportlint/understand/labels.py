@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -11,9 +10,9 @@ from typing import Literal, NamedTuple
 
 from reportlint.form import Block, Form, Line, TableForm
 from reportlint.report import Header, Label
-from reportlint.text import distance, fold_label
+from reportlint.text import distance, fold_label, lazily
 
-_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
+_ORDINAL = lazily(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
 
 LabelKind = Literal["row", "parent", "column", "caption", "corner"]
 
@@ -26,7 +25,7 @@ class Entry(NamedTuple):
     block: Block
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LabelBook:
     """The labels of a table by their folded text."""
 

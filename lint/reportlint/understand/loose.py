@@ -20,18 +20,18 @@ from reportlint.document import Prose, Span, maker
 from reportlint.errors import Words, words
 from reportlint.form import Block, Form, TableForm
 from reportlint.report import Amount, Grid, Header, Label
-from reportlint.text import fold, fold_label
+from reportlint.text import fold, fold_label, lazily
 from reportlint.understand.amounts import amounts, state_of
 from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
 
-_TRAILING_NUMBERS = re.compile(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
-_SPACED_NUMBERS = re.compile(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
+_TRAILING_NUMBERS = lazily(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
+_SPACED_NUMBERS = lazily(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
 _NUMBER_LINE = re.compile(r"\t?(\d+)[ \t]*\|?$").match
-_RULE = re.compile(r"^[\s|:\-]+$")
+_RULE = lazily(r"^[\s|:\-]+$")
 _LABEL = 60
 """No label of a form is longer."""
-_WORD = re.compile(r"\S+")
-_SENTENCE = re.compile(r"[。；！？]")
+_WORD = lazily(r"\S+")
+_SENTENCE = lazily(r"[。；！？]")
 
 
 class Field(NamedTuple):

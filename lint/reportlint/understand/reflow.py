@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from reportlint.document import Prose, joined
+from reportlint.text import lazily
 
-_STOP = re.compile(r"[。！？；：;:!?.][”’\"）)]?\s*$")
-_BEGINS = re.compile(
+_STOP = lazily(r"[。！？；：;:!?.][”’\"）)]?\s*$")
+_BEGINS = lazily(
     r"^\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|第[一二三四五六七八九十]+|[-•●·]\s)"
 )
 

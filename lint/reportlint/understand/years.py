@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from reportlint.document import Document
 from reportlint.report import Published, Section, Title, Witness
-from reportlint.text import YEAR, Folded, from_numeral, sentences
+from reportlint.text import YEAR, Folded, from_numeral, lazily, sentences
 from reportlint.vocabulary import Vocabulary
 
-_YEAR = re.compile(YEAR)
-_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)|(二[〇○零][〇○零一二三四五六七八九]{2})(?=年)")
-_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年1月1日?(?:起)?(?:至|到|—+|-+|~)")
-_PLAN = re.compile(r"将|下一步|下一年|计划|拟|继续|推进|提升|打算|着力|努力|加强|措施|改进")
-_FEE = re.compile(r"处理费|收费|收取")
+_YEAR = lazily(YEAR)
+_TITLE_YEAR = lazily(r"(?<!\d)((?:19|20)\d{2})(?!\d)|(二[〇○零][〇○零一二三四五六七八九]{2})(?=年)")
+_PERIOD = lazily(r"(?<!\d)((?:19|20)\d{2})年1月1日?(?:起)?(?:至|到|—+|-+|~)")
+_PLAN = lazily(r"将|下一步|下一年|计划|拟|继续|推进|提升|打算|着力|努力|加强|措施|改进")
+_FEE = lazily(r"处理费|收费|收取")
 _FILE = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 
 
