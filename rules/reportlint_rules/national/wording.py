@@ -23,6 +23,8 @@ def mixed_brackets(report: Report) -> Iterator[Problem]:
     """A bracket of one width closed by one of the other."""
     for _, line in report.prose():
         text = line.prose.text
+        if "(" not in text and ")" not in text:
+            continue
         for found in _MIXED.finditer(text):
             start, end = found.span()
             edits = (Edit(line.prose.span(start, start + 1), "（"), Edit(line.prose.span(end - 1, end), "）"))

@@ -82,6 +82,13 @@ TABLES = (
         traceless=("T010", ("row", "requests", "granted")),
     ),
     Defect(
+        "last cell blank",
+        "T011",
+        (("cell", "requests", "carried_out.total"),),
+        cells("requests", carried_out__total=""),
+        traceless=("T010", ("row", "requests", "carried_out")),
+    ),
+    Defect(
         "cell with a stroke",
         "T012",
         (("cell", "requests", "granted.business"),),
