@@ -64,6 +64,11 @@ class Block:
     caption: str = ""
     corner: str = ""
 
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Every label that may stand over its columns, folded."""
+        return frozenset(label for column in self.columns for label in (*column.folded_path, *column.folded_accepted))
+
 
 class Equation(NamedTuple):
     """Two sums that are equal: in every column (sides are rows), in every row (columns), or once (cells)."""

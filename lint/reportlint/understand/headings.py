@@ -72,19 +72,21 @@ class Titles:
 
     def possible(self, line: str) -> bool:
         """Whether a line may be a heading at all: most are numbers, labels of tables or long prose."""
-        if len(line) < 4 or line.isdigit():
-            return False
-        if len(line) > 2 * LONGEST:
-            return line[0] in _FIRST
         known = self._possible.get(line)
-        if known is None:
-            if len(self._possible) > 10_000:
-                self._possible.clear()
-            folded = fold(line)
-            found = _NUMERAL.match(folded)
-            title = _END.sub("", folded[found.end() :] if found else folded).translate(_NOISE)
-            known = title in self.exact or (found is not None and found["chinese"] is not None)
-            self._possible[line] = known
+        if known is not None:
+            return known
+        bare = line.strip()
+        if len(bare) < 4 or bare.isdigit():
+            return False
+        if len(bare) > 2 * LONGEST:
+            return bare[0] in _FIRST
+        if len(self._possible) > 10_000:
+            self._possible.clear()
+        folded = fold(bare)
+        found = _NUMERAL.match(folded)
+        title = _END.sub("", folded[found.end() :] if found else folded).translate(_NOISE)
+        known = title in self.exact or (found is not None and found["chinese"] is not None)
+        self._possible[line] = known
         return known
 
     def find(self, title: str, numbered: bool) -> SectionForm | None:
@@ -135,7 +137,7 @@ def candidates(paragraphs: Sequence[tuple[int, Paragraph]], titles: Titles) -> l
     skip = -1
     for at, (index, paragraph) in enumerate(paragraphs):
         text = paragraph.prose.text
-        if len(text) < 4 or index <= skip or not titles.possible(text.strip()):
+        if len(text) < 4 or index <= skip or not titles.possible(text):
             continue
         folded = Folded(paragraph.prose)
         candidate = _candidate(index, folded, paragraph, titles)

@@ -603,16 +603,11 @@ def _headers(reading: _Reading, table: TableForm) -> tuple[Header, ...]:
     """The header labels of every block with what stands for them."""
     result: list[Header] = []
     for block in table.blocks:
-        found = [label for of, label in reading.heads if of is block or _shares(block, label)]
+        found = [label for of, label in reading.heads if of is block or fold_label(label.text) in block.labels]
         found += reading.unknown
         found.sort(key=lambda label: label.span.start)
         result += compare_headers(expected_headers(block), _within(block, found, reading))
     return tuple(result)
-
-
-def _shares(block: Block, label: Label) -> bool:
-    folded = fold_label(label.text)
-    return any(folded in column.folded_path or folded in column.folded_accepted for column in block.columns)
 
 
 def _within(block: Block, labels: Sequence[Label], reading: _Reading) -> list[Label]:
