@@ -261,9 +261,10 @@ _SHORT = lazily(r"《(办法|通知|意见|规定|指南|方案|要点|细则)�
 @rule("X013")
 def abbreviation(report: Report) -> Iterator[Problem]:
     """Short titles that no 以下简称 has introduced; 《条例》 everybody knows."""
-    defined = {found[1] for _, found in report.matches(_DEFINED)}
+    short = list(report.matches(_SHORT))
+    defined = {found[1] for _, found in report.matches(_DEFINED)} if short else set[str]()
     said: set[str] = set()
-    for line, found in report.matches(_SHORT):
+    for line, found in short:
         if found[1] not in defined and found[1] not in said:
             said.add(found[1])
             yield Problem(line.span(*found.span()), {"text": found[0]})
