@@ -268,10 +268,9 @@ class Report:
 
         A pattern that matches nowhere, as most do, costs one search at most.
         """
-        if self.may_match(pattern) and pattern.search(self.folded):
-            for _, line in self.prose():
-                for found in pattern.finditer(line.text):
-                    yield line, found
+        if not (self.may_match(pattern) and pattern.search(self.folded)):
+            return iter(())
+        return ((line, found) for _, line in self._prose for found in pattern.finditer(line.text))
 
     def may_match(self, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern may match anywhere in the prose, by the literals that its matches must hold."""

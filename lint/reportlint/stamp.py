@@ -41,7 +41,7 @@ class Stamp:
             severity=severity,
             message=self._said(_filled(message, problem.values)),
             location=location,
-            frame=self._frame(span),
+            frame=self._frame(span, location.line),
             advice=self._said(_filled(rule.advice, problem.values)) if rule.advice is not None else None,
             basis=rule.basis,
             related=tuple(self._related(item) for item in problem.related),
@@ -125,10 +125,9 @@ class Stamp:
         block = self.report.document.block_at(_span(where).start)
         return None if block is None else block.place
 
-    def _frame(self, span: Span) -> Frame | None:
-        """The line or the block that a place stands in, with the heading above where that is near."""
+    def _frame(self, span: Span, number: int) -> Frame | None:
+        """The line or the block that a place in a line stands in, with the heading above where that is near."""
         document = self.report.document
-        number = document.position(span.start).line
         if document.kind in ("txt", "md"):
             line = document.line(number)
             text = masked_text(document.text[line.start : line.end], line.start, self.hidden)

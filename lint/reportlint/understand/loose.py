@@ -7,7 +7,6 @@ too few fields and none of them is placed.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -26,8 +25,10 @@ from reportlint.understand.labels import Entry, LabelBook, book_of, compare_head
 
 _TRAILING_NUMBERS = lazily(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
 _SPACED_NUMBERS = lazily(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
-_NUMBER_LINE = re.compile(r"\t?(\d+)[ \t]*\|?$").match
+_NUMBER_LINE = lazily(r"\t?(\d+)[ \t]*\|?$")
 _RULE = lazily(r"^[\s|:\-]+$")
+_SHORT = 30
+"""No line that is only a number is longer."""
 _LABEL = 60
 """No label of a form is longer."""
 _WORD = lazily(r"\S+")
@@ -124,14 +125,16 @@ def stream_of(lines: Sequence[Written]) -> Stream:
             ends.append(len(found) - 1)
             continue
         text = line.text
-        number_alone = _NUMBER_LINE(text)
-        if number_alone is not None:
-            # A number in a line of its own: most lines of most tables.
-            start, end = number_alone.span(1)
-            digits = text[start:end]
-            found.append(_field((digits, digits, line.span(start, end), number, 0, False, True)))
+        if not text:
+            if cell_lines and found:
+                ends.append(len(found) - 1)
             continue
-        if not text or (text.isspace() and "\t" not in text):
+        if len(text) <= _SHORT and (number_alone := _number_line(text)) is not None:
+            # A number in a line of its own: most lines of most tables.
+            digits, start = number_alone
+            found.append(_field((digits, digits, line.span(start, start + len(digits)), number, 0, False, True)))
+            continue
+        if text.isspace() and "\t" not in text:
             if cell_lines and found:
                 ends.append(len(found) - 1)
             continue
@@ -145,6 +148,13 @@ def stream_of(lines: Sequence[Written]) -> Stream:
     figures = frozenset([item.text for item in found if item.data])
     labels = [index for index, item in enumerate(found) if not item.data]
     return Stream(found, labels, ends, figures.union([found[index].text for index in labels]), figures)
+
+
+@lru_cache(maxsize=4096)
+def _number_line(text: str) -> tuple[str, int] | None:
+    """The digits of a line that holds a number alone and where they start: the same few in every report."""
+    found = _NUMBER_LINE.match(text)
+    return None if found is None else (found[1], found.start(1))
 
 
 def _cell_lines(lines: Sequence[Written]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from reportlint.document import Span
@@ -96,8 +97,13 @@ _MARKS = frozenset("(0123456789一二三四五六七八九十")
 """What a number at the beginning of a paragraph begins with."""
 
 
-def markers(section: Section) -> Iterator[Marker]:
-    """The numbers at the beginnings of the paragraphs of a part, in order."""
+@lru_cache(maxsize=16)
+def markers(section: Section) -> Sequence[Marker]:
+    """The numbers at the beginnings of the paragraphs of a part, in order; two rules ask for them."""
+    return tuple(_markers(section))
+
+
+def _markers(section: Section) -> Iterator[Marker]:
     for line in section.paragraphs:
         if line.text[0] not in _MARKS:
             continue
@@ -119,6 +125,9 @@ def _marker(level: int, value: int) -> str:
 
 POINT = lazily(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)")
 """An item of a list in running text: 一是, 二是."""
+
+
+_POINTS = tuple(f"{numeral(value)}是" for value in range(1, 11))
 
 
 @rule("X003")
@@ -146,6 +155,9 @@ def numbering_gap(report: Report) -> Iterator[Problem]:
 
 
 def _points(section: Section) -> Iterator[Problem]:
+    # Cheaper than a search of every paragraph.
+    if not any(mark in section.text for mark in _POINTS):
+        return
     value = 0
     before = ""
     for line in section.paragraphs:
@@ -207,11 +219,10 @@ def broken_paragraph(report: Report) -> Iterator[Problem]:
     """A paragraph that ends in a comma, with the rest of its sentence in the next."""
     for section in report.sections:
         for before, line in zip(section.paragraphs, section.paragraphs[1:], strict=False):
-            begun = any(pattern.match(line.text) for _, pattern in _MARKERS)
             if (
                 len(before.text) > 20
                 and before.text[-1] in ",、"
-                and not begun
+                and not any(pattern.match(line.text) for _, pattern in _MARKERS)
                 and not re.match(r"[一二三四五六七八九十]是", line.text)
             ):
                 end = len(before.text)
