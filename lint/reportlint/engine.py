@@ -5,6 +5,7 @@ The public functions are `check`, `extract` and `text`; a `Linter` is made once 
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -139,13 +140,19 @@ class Linter:
 
         `across` remembers its report for the rules over several.
         """
+        # Thousands of small objects are made and dropped again: to look for cycles among them in between is in vain.
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             report = self.report(name, data)
+            if across is not None:
+                across.add(report)
+            return self.check_report(report, contents=contents)
         except Unreadable as error:
             return FileResult(name, faults=(Fault(error.code, name, error.words),))
-        if across is not None:
-            across.add(report)
-        return self.check_report(report, contents=contents)
+        finally:
+            if collecting:
+                gc.enable()
 
     def _hidden(self, report: Report) -> list[tuple[int, int]]:
         """Where personal data stands in a report."""
