@@ -189,12 +189,17 @@ class Table(NamedTuple):
 
     def grid(self) -> list[list[Cell | None]]:
         """The cell that covers each square, by row and column."""
-        squares: list[list[Cell | None]] = [[None] * self.width for _ in range(self.height)]
-        for cell in self.cells:
-            for row in squares[cell.row : cell.row + cell.rows]:
-                row[cell.column : cell.column + cell.columns] = [cell] * len(
-                    row[cell.column : cell.column + cell.columns]
-                )
+        return self.spread(self.cells)
+
+    def spread(self, values: Iterable[_T]) -> list[list[_T | None]]:
+        """As `grid`, with a value for each of the cells instead of the cell."""
+        squares: list[list[_T | None]] = [[None] * self.width for _ in range(self.height)]
+        for (row, column, _, rows, columns, _), value in zip(self.cells, values, strict=True):
+            if rows == columns == 1:
+                squares[row][column] = value
+                continue
+            for line in squares[row : row + rows]:
+                line[column : column + columns] = [value] * len(line[column : column + columns])
         return squares
 
     @property
@@ -216,6 +221,11 @@ class Metadata(NamedTuple):
 
 
 _NOTHING_SAID = Metadata()
+
+
+def line_starts(text: str) -> list[int]:
+    """The offset of each line of a text."""
+    return [0, *map(add, accumulate(map(len, text.split("\n")[:-1])), count(1))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +258,7 @@ class Document:
 
     def _line_starts(self) -> list[int]:
         if not self._starts:
-            lengths = accumulate(map(len, self.text.split("\n")[:-1]))
-            self._starts.extend((0, *map(add, lengths, count(1))))
+            self._starts.extend(line_starts(self.text))
         return self._starts
 
     def paragraphs(self) -> Iterator[Paragraph]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
-from itertools import accumulate, count
-from operator import add
 from typing import Protocol
+
+from reportlint.document import line_starts
 
 Attributes = Sequence[tuple[str, str | None]]
 """The attributes of a tag, names in lower case. Of two of the same name the first holds."""
@@ -18,8 +18,6 @@ Attributes = Sequence[tuple[str, str | None]]
 
 PLAIN = frozenset(("p", "span", "br", "b", "strong", "font", "o:p", "u", "i", "em", "tbody", "li"))
 """Tags whose attributes nobody reads."""
-CELLS = frozenset(("td", "th"))
-"""Tags of which only `rowspan` and `colspan` are read."""
 
 
 class Sink(Protocol):
@@ -50,7 +48,7 @@ def parse_fast(source: str, sink: Sink) -> None:
     """The events by turbohtml, which follows the tokenizer of the HTML standard. ImportError where it is missing."""
     from turbohtml import TokenType, tokenize
 
-    starts = _line_starts(source)
+    starts = _by_number(source)
     text, start, end = sink.text, sink.start, sink.end
     text_type, start_type, end_type = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
     for token in tokenize(source, resolve_references=False):
@@ -59,24 +57,13 @@ def parse_fast(source: str, sink: Sink) -> None:
             text(token.data or "", starts[token.line] + token.col)
         elif kind is start_type:
             tag = token.tag or ""
-            at = starts[token.line] + token.col
-            # To ask for attributes costs as much as the tag; paragraphs, spans and cells have many that say nothing.
-            if tag in PLAIN or (tag in CELLS and _spans_nothing(source, at)):
-                start(tag, (), at)
-            else:
-                start(tag, token.attrs or (), at)
+            # To ask for attributes costs as much as the tag; paragraphs and spans have many that say nothing.
+            start(tag, () if tag in PLAIN else token.attrs or (), starts[token.line] + token.col)
         elif kind is end_type:
             end(token.tag or "")
         elif kind is TokenType.CHARACTER_REFERENCE:
             at = starts[token.line] + token.col
             sink.reference(token.data or "", at, at + len(token.source or "&"))
-
-
-def _spans_nothing(source: str, at: int) -> bool:
-    """Whether the start tag of a cell plainly has neither `rowspan` nor `colspan`."""
-    written = source[at : source.find(">", at)]
-    # With an odd quote the sign found is one inside a value.
-    return "span" not in written.lower() and not (written.count('"') % 2 or written.count("'") % 2)
 
 
 def parse_slowly(source: str, sink: Sink) -> None:
@@ -86,9 +73,9 @@ def parse_slowly(source: str, sink: Sink) -> None:
     parser.close()
 
 
-def _line_starts(source: str) -> list[int]:
+def _by_number(source: str) -> list[int]:
     """The offset of each line by its number from 1."""
-    return [0, 0, *map(add, accumulate(map(len, source.split("\n")[:-1])), count(1))]
+    return [0, *line_starts(source)]
 
 
 class _Parser(HTMLParser):
@@ -98,7 +85,7 @@ class _Parser(HTMLParser):
         super().__init__(convert_charrefs=False)
         self._source = source
         self._sink = sink
-        self._starts = _line_starts(source)
+        self._starts = _by_number(source)
         self._raw: str | None = None
 
     def _at(self) -> int:

@@ -40,21 +40,11 @@ class Printed:
     __slots__ = ("labels", "rows", "squares", "width")
 
     def __init__(self, table: Table) -> None:
-        self.width = width = table.width
-        self.squares: list[list[Square | None]] = [[None] * width for _ in range(table.height)]
-        texts: set[str] = set()
-        for cell in table.cells:
-            text, state = judged(cell.prose.text)
-            texts.add(text)
-            square = _square((cell, text, state))
-            row, column, _, rows, columns, _ = cell
-            if rows == columns == 1:
-                self.squares[row][column] = square
-                continue
-            for line in self.squares[row : row + rows]:
-                line[column : column + columns] = [square] * len(line[column : column + columns])
+        self.width = table.width
+        squares = [_square((cell, *judged(cell.prose.text))) for cell in table.cells]
+        self.squares = table.spread(squares)
         self.rows = [_distinct(line) for line in self.squares]
-        self.labels = frozenset(texts)
+        self.labels = frozenset([square.text for square in squares])
         """Every text there is in it, folded."""
 
 
