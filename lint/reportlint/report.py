@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -133,13 +133,20 @@ class Grid:
 
     def _row_sum(self, row: str) -> int | Decimal | None:
         block, _ = self.table.rows[row]
-        parts = [self.count(f"{row}.{column.key}") for column in block.columns if column.key != "total"]
-        return None if any(part is None for part in parts) else sum(part for part in parts if part is not None)
+        parts = self.counts(*(f"{row}.{column.key}" for column in block.columns if column.key != "total"))
+        return None if parts is None else sum(parts)
 
     def values(self, *keys: str) -> list[int | Decimal] | None:
         """The numbers in some cells; None where one of them holds none."""
-        numbers = self.numbers
-        return [numbers[key] for key in keys] if all(key in numbers for key in keys) else None
+        return _each(self.numbers, keys)
+
+    def counts(self, *keys: str) -> list[int | Decimal] | None:
+        """The numbers that some cells stand for in a sum; None where one of them stands for none."""
+        return _each(self.figures, keys)
+
+
+def _each(figures: Mapping[str, int | Decimal], keys: Sequence[str]) -> list[int | Decimal] | None:
+    return [figures[key] for key in keys] if all(key in figures for key in keys) else None
 
 
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\n(?:0|[1-9][0-9]*))*")
@@ -268,9 +275,13 @@ class Report:
 
         A pattern that matches nowhere, as most do, costs one search at most.
         """
-        if not (self.may_match(pattern) and pattern.search(self.folded)):
+        if not self.has(pattern):
             return iter(())
         return ((line, found) for _, line in self._prose for found in pattern.finditer(line.text))
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern matches anywhere in the prose."""
+        return self.may_match(pattern) and pattern.search(self.folded) is not None
 
     def may_match(self, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern may match anywhere in the prose, by the literals that its matches must hold."""

@@ -141,11 +141,10 @@ def _sum(values: Sequence[Number]) -> Number:
 
 def _counts(grid: Grid, keys: Sequence[str]) -> list[Number] | None:
     """The numbers of the terms, blanks as 0 where the table leaves zeros blank; None where one is unknown."""
-    figures = grid.figures
-    if not all(key in figures for key in keys):
+    found = grid.counts(*keys)
+    if found is None or (not any(found) and all(grid.cells[key].state == "blank" for key in keys)):
         return None
-    found = [figures[key] for key in keys]
-    return None if not any(found) and all(grid.cells[key].state == "blank" for key in keys) else found
+    return found
 
 
 def _one_sided(parts: Sequence[Number], total: Sequence[Number]) -> bool:

@@ -43,11 +43,9 @@ def check(report: Report, rule: Rule) -> Iterator[Problem]:
 
 def _occurs(pattern: re.Pattern[str], report: Report) -> bool:
     """Whether a pattern matches anywhere; one for beginnings is tried only there."""
-    if not report.may_match(pattern):
-        return False
     if pattern.pattern.startswith("^") and "|" not in pattern.pattern:
-        return any(pattern.match(line.text) for _, line in report.prose())
-    return pattern.search(report.folded) is not None
+        return report.may_match(pattern) and any(pattern.match(line.text) for _, line in report.prose())
+    return report.has(pattern)
 
 
 def implied(table: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -28,7 +28,7 @@ def check(report: Report, rule: Rule) -> Iterator[Problem]:
     severities: dict[str, Severity] = rule.options.get("severities", {})
     table = {fold(wrong): (wrong, right) for wrong, right in listed.items()}
     pattern = rule.phrases("replace")
-    if not (report.may_match(pattern) and pattern.search(report.folded)):
+    if not report.has(pattern):
         return
     unless = rule.pattern("unless") if rule.options.get("unless") else None
     for _, paragraph in paragraphs(report, rule):

@@ -715,8 +715,8 @@ def _sum(grid: Grid, *groups: str) -> Number | None:
 
 def _total(grid: Grid, *keys: str) -> Number | None:
     """The sum of some cells; None where one of them is unknown."""
-    values = [grid.count(key) for key in keys]
-    return None if not values or any(value is None for value in values) else sum(v for v in values if v is not None)
+    values = grid.counts(*keys)
+    return sum(values) if values else None
 
 
 def _cells(grid: Grid, *keys: str) -> Iterator[Related]:
