@@ -92,8 +92,12 @@ class _Reading:
     """What has been read of a table so far."""
 
     book: LabelBook
-    present: frozenset[str]
-    """Every text there is in the fields."""
+    rows_a_line: bool
+    """Whether figures stand in lines of whole rows, so that single ones are strays."""
+    unlabelled: bool
+    """Whether its row has no label."""
+    bare: Set[int]
+    """Lines of figures alone: whose they are, only the rows around them can tell."""
     rows: list[Row] = field(default_factory=list[Row])
     heads: list[tuple[Block, Label]] = field(default_factory=list["tuple[Block, Label]"])
     unknown: list[Label] = field(default_factory=list[Label])
@@ -125,7 +129,7 @@ def stream_of(lines: Sequence[Written]) -> Stream:
             ends.append(len(found) - 1)
             continue
         text = line.text
-        if not text:
+        if not text or (text.isspace() and "\t" not in text):
             if cell_lines and found:
                 ends.append(len(found) - 1)
             continue
@@ -133,10 +137,6 @@ def stream_of(lines: Sequence[Written]) -> Stream:
             # A number in a line of its own: most lines of most tables.
             digits, start = number_alone
             found.append(_field((digits, digits, line.span(start, start + len(digits)), number, 0, False, True)))
-            continue
-        if text.isspace() and "\t" not in text:
-            if cell_lines and found:
-                ends.append(len(found) - 1)
             continue
         if "-" in text and ("|" in text or "\t" in text) and _RULE.match(text):
             continue
@@ -253,15 +253,13 @@ def _end(line: Written) -> int:
 
 
 def _read(stream: Stream, book: LabelBook, table: TableForm) -> _Reading:
-    fields = stream.fields
-    reading = _Reading(book, stream.texts)
-    rows_a_line = _rows_a_line(fields)
+    fields, entries = stream.fields, book.entries
     unlabelled = "" in table.rows
-    entries = book.entries
+    bare = frozenset[int]() if unlabelled else _bare_lines(fields, entries)
+    reading = _Reading(book, _rows_a_line(fields), unlabelled, bare)
     labels = stream.labels
     if not stream.figures.isdisjoint(entries):
         labels = [index for index, item in enumerate(fields) if not item.data or item.text in entries]
-    bare = _bare_lines(fields, entries) if not unlabelled else frozenset[int]()
     row: Row | None = None
     stray = False
     index = 0
@@ -269,10 +267,10 @@ def _read(stream: Stream, book: LabelBook, table: TableForm) -> _Reading:
         if index < label_at:
             first, last = fields[index], fields[label_at - 1]
             whole = first.wide and first.line == last.line and first.line not in bare
-            if row is not None and not row.closed and (whole or not (rows_a_line or bare)):
+            if row is not None and not row.closed and (whole or not (reading.rows_a_line or bare)):
                 index = _taken(reading, stream, row, index, label_at)
             if index < label_at:
-                row = _sorted_out(reading, stream, row, range(index, label_at), rows_a_line, bare, unlabelled, stray)
+                row = _sorted_out(reading, stream, row, range(index, label_at), stray)
             index = label_at
         if index > label_at or index == len(fields):
             # A piece of a label that was read with the one before it, or the end.
@@ -326,31 +324,22 @@ def _taken(reading: _Reading, stream: Stream, row: Row, start: int, stop: int) -
     return stop
 
 
-def _sorted_out(
-    reading: _Reading,
-    stream: Stream,
-    row: Row | None,
-    figures: range,
-    rows_a_line: bool,
-    bare: Set[int],
-    unlabelled: bool,
-    stray: bool,
-) -> Row | None:
+def _sorted_out(reading: _Reading, stream: Stream, row: Row | None, figures: range, stray: bool) -> Row | None:
     """Place figures one by one, where they are not simply those of the row before them; the row that is open then."""
     for index in figures:
         item = stream.fields[index]
-        if rows_a_line and not item.wide and item.column == 0 and item.text:
+        if reading.rows_a_line and not item.wide and item.column == 0 and item.text:
             # A page number or the rest of one, between rows that hold a line each.
             continue
-        if row is not None and not row.closed and (item.line not in bare or _goes_on(row, item)):
+        if row is not None and not row.closed and (item.line not in reading.bare or _goes_on(row, item)):
             row.fields.append(item)
             _mark(reading, item)
             row.closed = stream.is_end(index)
-        elif item.line in bare and item.column == 0 and reading.rows:
+        elif item.line in reading.bare and item.column == 0 and reading.rows:
             row = Row(None, Label("", item.span), 0, True, [item])
             reading.rows.append(row)
             _mark(reading, item)
-        elif unlabelled and reading.heads and not stray:
+        elif reading.unlabelled and reading.heads and not stray:
             reading.loose_data.append(item)
             if item.text:
                 _mark(reading, item)
@@ -431,7 +420,7 @@ def _unknown(reading: _Reading, stream: Stream, index: int, row: Row | None) -> 
         _mark(reading, item)
         return "prose"
     after = row.entry.line if row is not None and row.entry is not None else None
-    entry = book.altered_row(item.text, after, reading.present) if follows else None
+    entry = book.altered_row(item.text, after, stream.texts) if follows else None
     if entry is not None:
         reading.rows.append(Row(entry, label, item.column, item.wide, closed=stream.is_end(index)))
         reading.labels += 1
