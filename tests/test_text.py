@@ -54,6 +54,11 @@ def _repeated(made: Made) -> st.SearchStrategy[Made]:
     )
 
 
+def _one_of(made: list[Made]) -> st.SearchStrategy[Made]:
+    group = f"(?:{'|'.join(source for source, _ in made)})"
+    return st.sampled_from([(group, text) for _, text in made])
+
+
 _ATOMS = st.one_of(
     st.text("甲乙丙ab.|()[?", min_size=1, max_size=3).map(lambda text: (re.escape(text), text)),
     st.sampled_from([("[甲|乙]", "乙"), (r"[^\]a]", "甲"), (r"\d", "3"), (".", "丙"), ("(?=甲)甲", "甲"), ("乙?", "")]),
@@ -64,10 +69,7 @@ _EXPRESSIONS = st.recursive(
         st.lists(inner, min_size=1, max_size=3).map(
             lambda all: ("".join(s for s, _ in all), "".join(t for _, t in all))
         ),
-        st.lists(inner, min_size=2, max_size=3).map(lambda all: (f"(?:{'|'.join(s for s, _ in all)})", all[-1][1])),
-        st.lists(inner, min_size=2, max_size=3)
-        .map(lambda all: ("|".join(s for s, _ in all), all[0][1]))
-        .map(lambda made: (f"(?:{made[0]})", made[1])),
+        st.lists(inner, min_size=2, max_size=3).flatmap(_one_of),
         inner.flatmap(_repeated),
     ),
     max_leaves=6,

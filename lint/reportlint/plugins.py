@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import pluggy
 
 from reportlint.entry_points import EntryPoint, entry_points
-from reportlint.errors import ConfigError, Words, words
+from reportlint.errors import ConfigError, Words, trace, words
 from reportlint.finding import Fault
 from reportlint.hooks import GROUP, HOOKS, Specifications
 from reportlint.manuscript import Manuscript
@@ -85,10 +85,8 @@ def load(path: Sequence[str] | None = None) -> Plugins:
         except RefusedError as error:
             faults.append(_fault(point, error.words, ""))
         except (Exception, SystemExit) as error:  # a plugin must not end the run, least of all with exit code 0
-            from traceback import format_exc
-
             cause = f"{type(error).__name__}: {error}"
-            faults.append(_fault(point, words(cause, cause), format_exc()))
+            faults.append(_fault(point, words(cause, cause), trace()))
         else:
             packs += new_packs
             readers.update(cast("dict[str, Reader]", new_readers))

@@ -167,8 +167,6 @@ def _filled(message: Words, values: Mapping[str, object]) -> Words:
     """The words with the values put in; a value may itself differ by language."""
     if "{" not in message["zh"]:
         return message
-    if not any(isinstance(value, Words) for value in values.values()):
-        return Words({language: text.format_map(values) for language, text in message.items()})
     return Words(
         {
             language: text.format_map({k: v(language) if isinstance(v, Words) else v for k, v in values.items()})

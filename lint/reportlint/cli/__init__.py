@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from reportlint.cli import streams
 from reportlint.cli.help import COMMANDS, command, manual, overview
 from reportlint.cli.options import read
-from reportlint.errors import ReportlintError, words
+from reportlint.errors import ReportlintError, trace, words
 from reportlint.version import __version__
 
 
@@ -28,12 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except Exception:
         # Python's own exit code for a crash is 1, and that means findings.
-        import traceback
-
         says = words(
             "程序内部出错，结果不能采信；请把下面的内容报告给开发者", "reportlint itself failed; please report this"
         )
-        streams.write_error(f"{says(lang)}\n{traceback.format_exc()}")
+        streams.write_error(f"{says(lang)}\n{trace()}")
         return 2
 
 
