@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportlint.text import signs
+from reportlint.text import lazily, signs, signs_of
 
 Made = tuple[str, str]
 """An expression, and a text that it matches."""
@@ -26,17 +26,28 @@ Made = tuple[str, str]
         ("^(?P<who>张某)他", ("张某",)),
         ("ab+c", ("ab",)),
         ("ab?c", ("a",)),
-        ("[]|]甲|乙", ()),
+        ("[]|]甲|乙", ("甲", "乙")),
+        ("(?:专栏|网站)(设根据)", ("设根据",)),
+        ("[Xx](?<!A.){2}年", ("X", "x")),
+        ("[甲-丁]人?", ()),
         ("a{2}", ()),
-        ("(?:ab)?cd", ()),
+        ("(?:ab)?cd", ("cd",)),
+        ("(?P<a>.)(?P=a)甲", ()),
+        ("甲{2}乙", ("乙",)),
         ("(?i)ab", ()),
-        (r"\d+件", ()),
+        (r"\d+件", ("件",)),
+        (r"\d+[.。]?", ()),
         ("甲|", ()),
         ("", ()),
     ],
 )
 def test_literals_of_which_every_match_holds_one(source: str, expected: tuple[str, ...]) -> None:
     assert signs(source) == expected
+
+
+def test_flags_under_which_literals_say_less() -> None:
+    assert signs_of(re.compile("ab")) == signs_of(lazily("ab", re.MULTILINE)) == ("ab",)
+    assert signs_of(re.compile("ab", re.IGNORECASE)) == signs_of(lazily("a b", re.VERBOSE)) == ()
 
 
 def _repeated(made: Made) -> st.SearchStrategy[Made]:

@@ -180,7 +180,10 @@ class Cell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table with real cells. Each square of the grid is covered by at most one cell; a square may be uncovered."""
+    """A table with real cells, in the order in which they stand in the text view.
+
+    Each square of the grid is covered by at most one cell; a square may be uncovered.
+    """
 
     cells: tuple[Cell, ...]
     height: int
@@ -241,8 +244,8 @@ class Document:
     encoding: str | None = None
     metadata: Metadata = _NOTHING_SAID
     _starts: list[int] = field(default_factory=list[int], repr=False, compare=False)
-    _lines: list[_Placed] = field(default_factory=list["_Placed"], repr=False, compare=False)
-    _cells: list[_Placed] = field(default_factory=list["_Placed"], repr=False, compare=False)
+    _lines: list[Paragraph] = field(default_factory=list[Paragraph], repr=False, compare=False)
+    """The paragraphs by where they stand: a page may show text of a table before it."""
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset."""
@@ -272,42 +275,30 @@ class Document:
     def block_at(self, offset: int) -> Paragraph | Cell | None:
         """The paragraph or cell that an offset stands in; where it only ends one, the first that it ends."""
         if not self._lines:
-            self._lines.extend(_placed(block for block in self.blocks if isinstance(block, Paragraph)))
+            self._lines.extend(sorted(self.paragraphs(), key=_start))
         line = _at(self._lines, offset)
-        if line is not None and offset < line.span.end:
+        if line is not None and offset < line.prose.span().end:
             return line
-        # Most findings stand in paragraphs: the hundreds of cells are put in order only for one that does not.
-        if not self._cells:
-            self._cells.extend(_placed(cell for table in self.tables() for cell in table.cells))
-        return _at(self._cells, offset) or line
+        for table in self.tables():
+            if (cell := _at(table.cells, offset)) is not None:
+                return cell
+        return line
 
 
-_Placed = tuple[int, int, int, Paragraph | Cell]
-"""Start, end, number in the order of the file, and the part of the file itself."""
+def _start(part: Paragraph | Cell) -> int:
+    return part.prose.span().start
 
 
-def _placed(parts: Iterable[Paragraph | Cell]) -> list[_Placed]:
-    """Parts of a file by their places."""
-    found: list[_Placed] = []
-    for number, part in enumerate(parts):
-        start, end = part.prose.span()
-        found.append((start, end, number, part))
-    # No two have the same number, so that parts are never compared.
-    found.sort()
-    return found
+_Part = TypeVar("_Part", Paragraph, Cell)
 
 
-def _start(placed: _Placed) -> int:
-    return placed[0]
-
-
-def _at(places: Sequence[_Placed], offset: int) -> Paragraph | Cell | None:
-    """The part that an offset stands in, one that it begins before one that it ends."""
-    at = bisect_right(places, offset, key=_start) - 1
-    found: Paragraph | Cell | None = None
-    while at >= 0 and places[at][1] >= offset:
-        found = places[at][3]
-        if places[at][1] > offset:
+def _at(parts: Sequence[_Part], offset: int) -> _Part | None:
+    """Of parts in order the one that an offset stands in, one that it begins before one that it ends."""
+    at = bisect_right(parts, offset, key=_start) - 1
+    found: _Part | None = None
+    while at >= 0 and (end := parts[at].prose.span().end) >= offset:
+        found = parts[at]
+        if end > offset:
             break
         at -= 1
     return found

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 from reportlint import isolation
 from reportlint.across import Across
 from reportlint.config import Required, Settings
-from reportlint.document import Document, Span, maker
+from reportlint.document import Document, Span
 from reportlint.errors import FAULTS, ConfigError, Unreadable, trace, words
 from reportlint.extract import Record, extracted, records
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
 from reportlint.form import Form
 from reportlint.globs import absolute
-from reportlint.isolation import Ran, failed, ran_here
+from reportlint.isolation import NOTHING, Ran, failed, ran_here
 from reportlint.layers import Ruleset
 from reportlint.library import Library
 from reportlint.limits import Limit, TimedOut
@@ -40,9 +40,6 @@ from reportlint.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from reportlint.comments import Comment
     from reportlint.contents import Contents
-
-
-_outcome = maker(CheckOutcome)
 
 
 class Linter:
@@ -183,20 +180,24 @@ class Linter:
         limit = Limit(self.settings.rule_seconds)
         elsewhere = self._elsewhere(report, ruleset)
         with limit.kept():
-            for rule, excluded in ruleset.due(report.year, report.kind):
-                reason = excluded or lacking(rule, report)
-                if reason is not None:
+            for rule, excluded, passed in ruleset.due(report.year, report.kind):
+                if excluded is not None:
+                    outcomes.append(excluded)
+                    continue
+                if rule.needs and (reason := lacking(rule, report)) is not None:
                     outcomes.append(CheckOutcome(rule.code, *reason))
                     continue
                 ran = elsewhere.get(rule.code) or ran_here(rule, report, limit)
-                if ran.problems:
+                if ran is NOTHING:
+                    outcomes.append(passed)
+                elif ran.problems:
                     problems += [(rule, problem) for problem in ran.problems]
                     outcomes.append(CheckOutcome(rule.code, "fail"))
                 elif (fault := failed(rule, ran, path, self.settings.rule_seconds)) is not None:
                     faults.append(fault)
                     outcomes.append(CheckOutcome(rule.code, "not_checked", FAULTS[fault.code]))
                 else:
-                    outcomes.append(_outcome((rule.code, "pass", None)))
+                    outcomes.append(passed)
         # Personal data is hidden whether or not the rules that find it are selected.
         hidden = [_place(problem) for rule, problem in problems if rule.masks]
         try:

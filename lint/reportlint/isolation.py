@@ -35,7 +35,8 @@ class Ran(NamedTuple):
     timed_out: bool = False
 
 
-_NOTHING = Ran()
+NOTHING = Ran()
+"""What became of a rule that found nothing."""
 
 
 def ran_here(rule: Rule, subject: object, limit: Limit) -> Ran:
@@ -43,7 +44,7 @@ def ran_here(rule: Rule, subject: object, limit: Limit) -> Ran:
     try:
         with limit:
             problems = rule.run(subject)
-        return Ran(problems) if problems else _NOTHING
+        return Ran(problems) if problems else NOTHING
     except TimedOut:
         return Ran(timed_out=True)
     except (Exception, SystemExit) as error:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from reportlint.config import Settings
 from reportlint.errors import ReportlintError, UsageError, Words, words
-from reportlint.finding import Fault
+from reportlint.finding import CheckOutcome, Fault
 from reportlint.form import Form
 from reportlint.kinds import KINDS, kind
 from reportlint.needs import Reason, excluded
@@ -28,6 +28,20 @@ class Decision(NamedTuple):
 
     layer: str
     says: Words
+
+
+class Due(NamedTuple):
+    """A rule, and what becomes of it on reports of a year and a kind of agency, as far as that is known before."""
+
+    rule: Rule
+    excluded: CheckOutcome | None
+    """Why it does not hold for them; None where it does."""
+    passed: CheckOutcome
+
+
+def _due(rule: Rule, reason: Reason | None) -> Due:
+    excluded = None if reason is None else CheckOutcome(rule.code, *reason)
+    return Due(rule, excluded, CheckOutcome(rule.code, "pass"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,15 +70,15 @@ class Ruleset:
         """The rules over one report that run."""
         return tuple(rule for rule in self.rules if rule.on == "report")
 
-    def due(self, year: int | None, kind: AgencyKind | None) -> Sequence[tuple[Rule, Reason | None]]:
-        """The rules over one report that run, each with why it does not hold for such a report, or None."""
+    def due(self, year: int | None, kind: AgencyKind | None) -> Sequence[Due]:
+        """The rules over one report that run, for such reports."""
         known = self._due.get((year, kind))
         if known is None:
-            known = self._due[year, kind] = [(rule, excluded(rule, year, kind)) for rule in self.over_one]
+            known = self._due[year, kind] = [_due(rule, excluded(rule, year, kind)) for rule in self.over_one]
         return known
 
     @cached_property
-    def _due(self) -> dict[tuple[int | None, AgencyKind | None], Sequence[tuple[Rule, Reason | None]]]:
+    def _due(self) -> dict[tuple[int | None, AgencyKind | None], Sequence[Due]]:
         return {}
 
     @cached_property

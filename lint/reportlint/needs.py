@@ -34,13 +34,11 @@ def lacking(rule: Rule, report: Report) -> Reason | None:
     if not rule.needs:
         return None
     # Most rules need one of the same few things.
-    known = cast("dict[str, Reason | None]", report.memo.setdefault("needs", {}))
-    for need in rule.needs:
-        if need not in known:
-            known[need] = _need(need, report)
-        if (reason := known[need]) is not None:
-            return reason
-    return None
+    known = cast("dict[tuple[str, ...], Reason | None]", report.memo.setdefault("needs", {}))
+    if rule.needs not in known:
+        reasons = (_need(need, report) for need in rule.needs)
+        known[rule.needs] = next((reason for reason in reasons if reason is not None), None)
+    return known[rule.needs]
 
 
 def _need(need: str, report: Report) -> Reason | None:

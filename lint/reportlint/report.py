@@ -14,7 +14,7 @@ from reportlint.document import Document, Place, Span
 from reportlint.errors import Words
 from reportlint.form import Form, SectionForm, TableForm
 from reportlint.globs import matches, rooted
-from reportlint.text import Folded, signs
+from reportlint.text import Folded, signs_of
 
 State = Literal["value", "blank", "placeholder", "unreadable"]
 AgencyKind = Literal["government", "government-office", "department", "township", "sub-district", "other"]
@@ -104,7 +104,7 @@ class Grid:
         amounts = self.cells.values()
         if _PLAIN.fullmatch("\n".join([amount.text for amount in amounts])):
             return ()
-        return tuple(amount for amount in amounts if not _PLAIN.fullmatch(amount.text))
+        return tuple([amount for amount in amounts if not amount.text or not _PLAIN.fullmatch(amount.text)])
 
     @cached_property
     def leaves_zero_blank(self) -> bool:
@@ -284,13 +284,13 @@ class Report:
         return self.may_match(pattern) and pattern.search(self.folded) is not None
 
     def may_match(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a pattern may match anywhere in the prose, by the literals that its matches must hold."""
-        signed = signs(pattern.pattern)
-        if not signed:
+        """Whether a pattern may match anywhere in the prose, by the literals that its matches hold."""
+        signs = signs_of(pattern)
+        if not signs:
             return True
         folded = self.folded
         # A loop is faster than a generator.
-        for sign in signed:  # noqa: SIM110
+        for sign in signs:  # noqa: SIM110
             if sign in folded:
                 return True
         return False

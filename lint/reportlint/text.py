@@ -33,7 +33,6 @@ _WIDTHS: dict[str, str] = {
 }
 _FREQUENT = "，：；（）"
 _WIDE = re.compile("[" + re.escape("".join(sorted(_WIDTHS.keys() - set(_FREQUENT)))) + "]")
-_SPACE = re.compile(r"\s+")
 
 
 _USED = ("finditer", "flags", "fullmatch", "groupindex", "match", "search", "sub")
@@ -60,6 +59,16 @@ def lazily(source: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Lazy(source, flags))
 
 
+def signs_of(pattern: re.Pattern[str] | _Lazy) -> tuple[str, ...]:
+    """As `signs`, for a pattern with its flags."""
+    flags = pattern._flags if isinstance(pattern, _Lazy) else pattern.flags
+    return () if flags & _OTHERWISE else signs(pattern.pattern)
+
+
+_OTHERWISE = int(re.IGNORECASE | re.VERBOSE)
+"""Flags under which an expression does not say its literals as they are."""
+
+
 @lru_cache(maxsize=4096)
 def signs(source: str) -> tuple[str, ...]:
     """A few literals of which every match of a regular expression holds one; none where that is not plain to see.
@@ -68,10 +77,11 @@ def signs(source: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for alternative in _alternatives(source):
-        heads = _heads(alternative)
-        if not heads or len(found) + len(heads) > _MOST_SIGNS:
+        # Of several sets that of the longest literals: they are the likeliest to be missing.
+        signs = max(_held(alternative), key=lambda held: min(map(len, held)), default=())
+        if not signs or len(found) + len(signs) > _MOST_SIGNS:
             return ()
-        found += heads
+        found += signs
     return tuple(found)
 
 
@@ -79,24 +89,49 @@ _MOST_SIGNS = 6
 _GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?(?!\?)")
 _ASSERTION = re.compile(r"\(\?<?[=!]")
 _LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
+_CHOICE = re.compile(r"\[([^\]\\^\-\[][^\]\\\-\[]*)\]")
+_QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
 
 
-def _heads(source: str) -> tuple[str, ...]:
-    """The literals with which the matches of an expression without alternatives begin."""
-    source = source.removeprefix("^")
-    while _ASSERTION.match(source):
-        source = source[_closed(source) :]
-    group = _GROUP.match(source)
-    if group is not None:
-        end = _closed(source)
-        return () if source[end : end + 1] in ("?", "*", "{") else signs(source[group.end() : end - 1])
-    literal = _LITERAL.match(source)
-    if literal is None:
-        return ()
-    said = re.sub(r"\\(.)", r"\1", literal[0])
-    if source[literal.end() : literal.end() + 1] in ("?", "*", "{"):
-        said = said[:-1]
-    return (said,) if said else ()
+def _held(source: str) -> list[tuple[str, ...]]:
+    """Sets of literals: every match of an expression without alternatives holds one of each."""
+    held: list[tuple[str, ...]] = []
+    at = 0
+    while at < len(source):
+        if _ASSERTION.match(source, at):
+            at += _closed(source[at:])
+            continue
+        if (literal := _LITERAL.match(source, at)) is not None:
+            said = re.sub(r"\\(.)", r"\1", literal[0])
+            end = literal.end()
+            said = said[:-1] if _may_be_missing(source, end) else said
+            held += [(said,)] if said else []
+        elif source[at] == "(":
+            group = _GROUP.match(source, at)
+            if group is None:
+                # A flag, a condition, a reference: what it does to the rest is not plain to see.
+                return []
+            end = at + _closed(source[at:])
+            if not _may_be_missing(source, end) and (inside := signs(source[group.end() : end - 1])):
+                held.append(inside)
+        else:
+            end = _after(source, at)
+            choice = _CHOICE.match(source, at)
+            if choice is not None and len(choice[1]) <= _MOST_SIGNS and not _may_be_missing(source, end):
+                held.append(tuple(choice[1]))
+        at = _behind_quantifier(source, end)
+    return held
+
+
+def _may_be_missing(source: str, at: int) -> bool:
+    """Whether the quantifier at a place allows for nothing."""
+    return source[at : at + 1] in ("?", "*", "{")
+
+
+def _behind_quantifier(source: str, at: int) -> int:
+    """The place behind the quantifier that may stand at a place."""
+    found = _QUANTIFIER.match(source, at)
+    return at if found is None else found.end()
 
 
 def _alternatives(source: str) -> Iterator[str]:
@@ -125,7 +160,9 @@ def _after(source: str, at: int) -> int:
     if source[at] == "(":
         return at + _closed(source[at:])
     if source[at] == "[":
-        at += 2 + (source[at + 1 : at + 2] == "^")
+        at += 1 + (source[at + 1 : at + 2] == "^")
+        # A bracket that comes first is one of the characters.
+        at += source[at : at + 1] == "]"
         while at < len(source) and source[at] != "]":
             at += 1 + (source[at] == "\\")
     return at + 1
@@ -168,16 +205,18 @@ def _blanked(found: re.Match[str]) -> str:
 class Folded:
     """A prose in folded form, for searching; `span` leads from a match back to the place in the document."""
 
-    __slots__ = ("_index", "_plain", "prose", "text")
+    __slots__ = ("_index", "_plain", "_years", "prose", "text")
 
     def __init__(self, prose: Prose) -> None:
         flat = widths(prose.text)
         self.prose = prose
         self._index: list[int] | None = None
         self._plain: str | None = None
-        if flat and (flat.isspace() or _SPACE.search(flat)):
+        self._years: tuple[Year, ...] | None = None
+        words = flat.split()
+        if flat and (len(words) != 1 or len(words[0]) != len(flat)):
             self._index = [i for i, char in enumerate(flat) if not char.isspace()]
-            flat = "".join(flat.split())
+            flat = "".join(words)
         self.text = flat
 
     @property
@@ -203,6 +242,17 @@ class Folded:
         if self._plain is None:
             self._plain = _QUOTED.sub(_blanked, self.text)
         return self._plain
+
+    @property
+    def years(self) -> tuple[Year, ...]:
+        """The years that `plain` names."""
+        if self._years is None:
+            self._years = tuple(years_in(self.plain))
+        return self._years
+
+    def years_between(self, start: int, end: int) -> list[Year]:
+        """The years named between two places of `plain`, placed from the first of them on."""
+        return [Year(year, at - start, to - start) for year, at, to in self.years if start <= at and to <= end]
 
     def original(self, start: int, end: int) -> str:
         """The characters as they are written, white space at the ends left out."""
@@ -305,6 +355,25 @@ def quantities(text: str) -> Iterator[Quantity]:
 
 YEAR = r"(?:19|20)(?<![\d〔\[(]..)\d{2}(?=年|\.\d{1,2}(?!\d)|-\d{1,2}-)|二[〇○零]\s*[〇○零一二三四五六七八九]{2}(?=年)"
 """A year in folded prose: 2024年 or 二〇二四年. What it begins with comes first: faster to find."""
+
+_YEAR = lazily(YEAR)
+
+
+class Year(NamedTuple):
+    """A year named in folded prose and where it stands."""
+
+    year: int
+    start: int
+    end: int
+
+
+def years_in(text: str) -> Iterator[Year]:
+    """The years named in folded prose."""
+    for found in _YEAR.finditer(text):
+        year = int(found[0]) if found[0].isascii() else from_numeral(found[0].replace("○", "〇"))
+        if year:
+            yield Year(year, found.start(), found.end())
+
 
 _DATE = re.compile(
     r"((?:19|20)\d{2})(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?!\d)|(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"

@@ -19,7 +19,8 @@ _NUMERAL = lazily(
     r"|(?P<arabic>\(?(?P<a>\d{1,2})[、.．)](?!\d)))?"
 )
 _ORDINAL = lazily(r"^[一二三四五六七八九十]+、")
-_END = lazily(r"[。:;,.*#|\s]+$")
+_ENDS = "。:;,.*#|"
+"""What may stand behind a heading."""
 _NOISE = {ord(char): None for char in "\"'“”‘’*#|"}
 _FIRST = "一二三四五六七八九十第(（#*|l"
 LONGEST = 60
@@ -84,7 +85,7 @@ class Titles:
             self._possible.clear()
         folded = fold(bare)
         found = _NUMERAL.match(folded)
-        title = _END.sub("", folded[found.end() :] if found else folded).translate(_NOISE)
+        title = (folded[found.end() :] if found else folded).rstrip(_ENDS).translate(_NOISE)
         known = title in self.exact or (found is not None and found["chinese"] is not None)
         self._possible[line] = known
         return known
@@ -178,8 +179,7 @@ def _candidate(index: int, folded: Folded, paragraph: Paragraph, titles: Titles)
     else:
         style, value = "none", None
     start = found.end()
-    end = _END.search(text)
-    stop = end.start() if end else len(text)
+    stop = max(start, len(text.rstrip(_ENDS)))
     title = text[start:stop]
     clean = title.translate(_NOISE)
     if not clean:

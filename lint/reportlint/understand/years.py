@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from reportlint.document import Document
 from reportlint.report import Published, Section, Title, Witness
-from reportlint.text import YEAR, Folded, from_numeral, lazily, sentences
+from reportlint.text import Folded, from_numeral, lazily, sentences
 from reportlint.vocabulary import Vocabulary
 
-_YEAR = lazily(YEAR)
 _TITLE_YEAR = lazily(r"(?<!\d)((?:19|20)\d{2})(?!\d)|(二[〇○零][〇○零一二三四五六七八九]{2})(?=年)")
 _PERIOD = lazily(r"(?<!\d)((?:19|20)\d{2})年1月1日?(?:起)?(?:至|到|—+|-+|~)")
 _PLAN = lazily(r"将|下一步|下一年|计划|拟|继续|推进|提升|打算|着力|努力|加强|措施|改进")
@@ -54,14 +53,6 @@ def decide(said: Sequence[Witness]) -> int | None:
     return first.year if first.kind == "title" and first.year in leaders else None
 
 
-def years_in(text: str) -> Iterator[tuple[int, int, int]]:
-    """The years named in folded prose as (year, start, end)."""
-    for found in _YEAR.finditer(text):
-        year = int(found[0]) if found[0].isascii() else from_numeral(found[0].replace("○", "〇"))
-        if year:
-            yield year, found.start(), found.end()
-
-
 def _from_title(title: Title | None) -> Witness | None:
     if title is None:
         return None
@@ -75,7 +66,7 @@ def _from_title(title: Title | None) -> Witness | None:
 def _from_period(preface: Sequence[Folded], overall: Section | None, vocabulary: Vocabulary) -> Witness | None:
     words = re.compile(vocabulary.period)
     for line in (*preface, *(overall.paragraphs if overall else ())):
-        if not _PERIOD.search(line.text):
+        if "年1月1" not in line.text or not _PERIOD.search(line.text):
             continue
         for start, end in sentences(line.text):
             sentence = line.text[start:end]
@@ -92,7 +83,7 @@ def _from_body(overall: Section | None) -> Witness | None:
     votes: Counter[int] = Counter()
     first: dict[int, tuple[Folded, int, int]] = {}
     for paragraph in overall.paragraphs:
-        for year, start, end in years_in(paragraph.plain):
+        for year, start, end in paragraph.years:
             votes[year] += 1
             first.setdefault(year, (paragraph, start, end))
     if not votes:
@@ -112,11 +103,11 @@ def _from_plan(problems: Section | None) -> Witness | None:
     first: dict[int, tuple[Folded, int, int]] = {}
     for paragraph in problems.paragraphs:
         text = paragraph.plain
-        if "将" not in text or not _YEAR.search(text):
+        if "将" not in text or not paragraph.years:
             continue
         for start, end in sentences(text):
             sentence = text[start:end]
-            named = list(years_in(sentence))
+            named = paragraph.years_between(start, end)
             if "将" in sentence and len({year for year, _, _ in named}) == 1:
                 year, at, stop = named[0]
                 votes[year] += 1
@@ -133,11 +124,11 @@ def _from_fees(other: Section | None) -> Witness | None:
         return None
     for paragraph in other.paragraphs:
         text = paragraph.plain
-        if not _YEAR.search(text):
+        if not paragraph.years:
             continue
         for start, end in sentences(text):
             if _FEE.search(text, start, end):
-                for year, at, stop in years_in(text[start:end]):
+                for year, at, stop in paragraph.years_between(start, end):
                     return Witness("body", year, paragraph.span(start + at, start + stop), str(year))
     return None
 

@@ -10,7 +10,6 @@ from typing import NamedTuple, cast
 from reportlint.document import Span
 from reportlint.report import Report, Section
 from reportlint.text import NUMBER, Folded, lazily, number
-from reportlint.understand.years import years_in
 
 CASES = "(?:件|份|宗|条|起|封|次|例|项|个)(?:次)?"
 """Units in which requests and cases are counted."""
@@ -51,8 +50,8 @@ class Sentence(NamedTuple):
         clause = max(head.rfind(mark) for mark in ",;:")
         if _EARLIER.search(head[clause + 1 :]) or re.search(r"(?:较|比)[^,]{0,6}(?:年|期)", head[clause + 1 :]):
             return True
-        named = [year for year, _, _ in years_in(head)]
-        return bool(named) and self.year is not None and named[-1] != self.year
+        named = self.line.years_between(self.start, self.start + at)
+        return bool(named) and self.year is not None and named[-1].year != self.year
 
     @property
     def scoped(self) -> bool:

@@ -13,7 +13,6 @@ from reportlint.errors import words
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Severity, rule
 from reportlint.text import Quantity, lazily, plain, quantities
-from reportlint.understand.years import years_in
 from reportlint_rules.national.claims import Claim, Sentence, claims, counted, counting, sentences
 
 Number = int | Decimal
@@ -633,13 +632,12 @@ def wrong_year(report: Report) -> Iterator[Problem]:
     if year is None:
         return
     for section, line in report.prose():
-        text = line.plain
-        if all(said in (year, year + 1) for said, _, _ in years_in(text)):
+        if all(said in (year, year + 1) for said, _, _ in line.years):
             continue
-        for sentence in re.finditer(r"[^。;]+", text):
+        for sentence in re.finditer(r"[^。;]+", line.plain):
             if section is None and "统计" in sentence[0]:
                 continue
-            for said, start, end in years_in(sentence[0]):
+            for said, start, end in line.years_between(*sentence.span()):
                 if said in (year, year + 1) or _ALLOWED.search(sentence[0]) or not 2000 <= said <= year + 5:
                     continue
                 rest = sentence[0][end:]
@@ -666,7 +664,7 @@ def statistics_period(report: Report) -> Iterator[Problem]:
     overall = report.section("overall")
     lines = [*report.preface, *(overall.paragraphs if overall is not None else ())]
     for line in lines:
-        if not _PERIOD.search(line.text):
+        if "月" not in line.text or not _PERIOD.search(line.text):
             continue
         for sentence in re.finditer(r"[^。;]+", line.text):
             if not re.search(r"统计(?:期|时|数据|周期|范围|区间)|数据.{0,8}(?:统计|期限|时段)|报告期", sentence[0]):

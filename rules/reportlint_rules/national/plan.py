@@ -9,8 +9,7 @@ from typing import NamedTuple
 from reportlint.document import Span
 from reportlint.report import Report, Section
 from reportlint.rule import Problem, Rule, rule
-from reportlint.text import lazily, sentences
-from reportlint.understand.years import years_in
+from reportlint.text import lazily, sentences, years_in
 from reportlint_rules.national.wording import POINT
 
 
@@ -46,6 +45,9 @@ def plan_missing(report: Report, rule: Rule) -> Iterator[Problem]:
         return
     coming = report.year + 1
     text = section.text
+    if any(year == coming for line in section.paragraphs for year, _, _ in line.years):
+        return
+    # In the title of a document, too, it is a word for what is to come.
     if rule.pattern("markers").search(text) or any(year == coming for year, _, _ in years_in(text)):
         return
     if any(True for _ in _wrong_years(section, report.year)):
@@ -79,9 +81,9 @@ def _wrong_years(section: Section, year: int) -> Iterator[Wrong]:
     """Sentences that look ahead and name no year but a wrong one."""
     for line in section.paragraphs:
         text = line.plain
-        for start, end in sentences(text):
+        for start, end in sentences(text) if line.years else ():
             sentence = text[start:end]
-            named = list(years_in(sentence))
+            named = line.years_between(start, end)
             if not named or any(said == year + 1 for said, _, _ in named):
                 continue
             said, at, stop = named[0]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from reportlint.document import Span
 from reportlint.report import Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, rule
-from reportlint.text import Folded, lazily, number, plain, sentences
-from reportlint.understand.years import years_in
+from reportlint.text import Folded, Year, lazily, number, plain, sentences
 
 _FEE = lazily(r"处理费|信息公开(?:的)?(?:收费|费用)|收费(?:情况|通知|金额)|(?:收取|产生|发生)[^,。;]{0,12}?费用")
 _STATUS = lazily(r"未|没|无|不|零|0|收取|收缴|收费|产生|发出|发生|\d元")
@@ -96,17 +95,17 @@ def claims(section: Section, year: int | None) -> Iterator[Claim]:
         text = line.plain
         for start, end in sentences(text):
             sentence = text[start:end]
-            named = {said for said, _, _ in years_in(sentence)}
-            if not _FEE.search(sentence) or _EARLIER.search(sentence) or (named and year not in named):
+            named = line.years_between(start, end)
+            if not _FEE.search(sentence) or _EARLIER.search(sentence) or not _names(named, year):
                 continue
             none = _NONE.search(sentence)
-            if none is not None and _told_of(sentence, none.start(), year):
+            if none is not None and _told_of(named, none.start(), year):
                 span = (start + none.start(), start + none.end())
                 yield Claim("none", Decimal(0), line.original(*span), line.span(*span))
             for found in _AMOUNT.finditer(sentence):
                 amount = (number(found[1]) or Decimal(0)) * (10_000 if found[2] == "万元" else 1)
                 before = re.split(r"[,;]", sentence[: found.start()])[-1]
-                if not _told_of(sentence, found.start(), year):
+                if not _told_of(named, found.start(), year):
                     continue
                 if amount <= 0 or not (_COLLECTED.search(before) or _ASKED.search(before) or "处理费" in before):
                     continue
@@ -118,10 +117,15 @@ def claims(section: Section, year: int | None) -> Iterator[Claim]:
                     yield Claim(says, amount, line.original(*span), line.span(*span))
 
 
-def _told_of(sentence: str, at: int, year: int | None) -> bool:
+def _names(named: Sequence[Year], year: int | None) -> bool:
+    """Whether the year is among those named, or none is."""
+    return not named or any(said == year for said, _, _ in named)
+
+
+def _told_of(named: Sequence[Year], at: int, year: int | None) -> bool:
     """Whether what stands there is told of the year: the last year named before it is that one, or none is."""
-    named = [said for said, start, _ in years_in(sentence) if start < at]
-    return not named or named[-1] == year
+    before = [said for said, start, _ in named if start < at]
+    return not before or before[-1] == year
 
 
 @rule("F003")

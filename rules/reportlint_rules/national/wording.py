@@ -14,7 +14,7 @@ from reportlint.text import Folded, from_numeral, lazily, numeral
 
 _MIXED = lazily(r"[(][^()（）\n]{1,40}）|（[^()（）\n]{1,40}[)]")
 # The mark comes first and what stands before it is looked at afterwards: far faster to search for.
-_HALF = lazily(r"[,;:?!](?<=[\u4e00-\u9fff”》）].)(?!//)|[(](?=[\u4e00-\u9fff])")
+_HALF = lazily(r"[,;:?!(](?:(?<=[\u4e00-\u9fff”》）][,;:?!])(?!//)|(?<=[(])(?=[\u4e00-\u9fff]))")
 _CLOSED = lazily(r"[(][^()（）\n]*[)]")
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 
