@@ -6,18 +6,15 @@ Offsets are code points of the source, whose line ends are `\\n`.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from html.parser import HTMLParser
 from typing import Protocol
 
 from reportlint.document import line_starts
 
-Attributes = Sequence[tuple[str, str | None]]
-"""The attributes of a tag, names in lower case. Of two of the same name the first holds."""
-
-
-PLAIN = frozenset(("p", "span", "br", "b", "strong", "font", "o:p", "u", "i", "em", "tbody", "li"))
-"""Tags whose attributes nobody reads."""
+Attributes = Callable[[str], str | None]
+"""What gives the value of an attribute of a tag, named in lower case: empty for one without a value, None where it is
+missing. Of two of the same name the first holds."""
 
 
 class Sink(Protocol):
@@ -56,9 +53,7 @@ def parse_fast(source: str, sink: Sink) -> None:
         if kind is text_type:
             text(token.data or "", starts[token.line] + token.col)
         elif kind is start_type:
-            tag = token.tag or ""
-            # To ask for attributes costs as much as the tag; paragraphs and spans have many that say nothing.
-            start(tag, () if tag in PLAIN else token.attrs or (), starts[token.line] + token.col)
+            start(token.tag or "", token.attr, starts[token.line] + token.col)
         elif kind is end_type:
             end(token.tag or "")
         elif kind is TokenType.CHARACTER_REFERENCE:
@@ -93,7 +88,8 @@ class _Parser(HTMLParser):
         return self._starts[line] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._sink.start(tag, attrs, self._at())
+        # Of two of the same name the first holds.
+        self._sink.start(tag, {name: value or "" for name, value in reversed(attrs)}.get, self._at())
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # `<td/>` is `<td>` in HTML.

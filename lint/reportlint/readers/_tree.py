@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from reportlint.document import Prose, maker
 from reportlint.errors import Unreadable, words
@@ -27,8 +28,7 @@ _DEEPEST = 200
 _DEEPEST_TABLE = 40
 
 
-@dataclass(slots=True, eq=False)
-class Line:
+class Line(NamedTuple):
     """A paragraph, with how many of its characters are links."""
 
     prose: Prose
@@ -73,6 +73,7 @@ class Page:
 
 
 _piece = maker(Piece)
+_line = maker(Line)
 
 
 class Builder:
@@ -190,7 +191,7 @@ class Builder:
         found = prose(pieces)
         if found is None:
             return
-        line = Line(found, self._level, linked)
+        line = _line((found, self._level, linked))
         items = self._region.items
         if isinstance(self._stack[-1], Rows) and items and items[-1] is self._stack[-1]:
             # Text between the tags of a table is shown before it.
@@ -286,11 +287,10 @@ class Builder:
             table.row = []
             table.rows.append((table.group, table.row))
         self._region = cell = Region(tag, self._source.find(">", at) + 1 or len(self._source))
-        for name, value in attributes:
-            if name == "rowspan":
-                cell.rows = _count(value)
-            elif name == "colspan":
-                cell.columns = max(1, _count(value))
+        if (rows := attributes("rowspan")) is not None:
+            cell.rows = _count(rows)
+        if (columns := attributes("colspan")) is not None:
+            cell.columns = max(1, _count(columns))
         table.row.append(cell)
         self._stack.append(cell)
 
@@ -331,7 +331,7 @@ class Builder:
 
     def _start_link(self, tag: str, attributes: Attributes, at: int) -> None:
         self._end_link()
-        self._href = _value(attributes, "href")
+        self._href = attributes("href")
 
     def _end_link(self, tag: str = "") -> None:
         if self._href is not None:
@@ -348,8 +348,8 @@ class Builder:
         self._title = None
 
     def _start_meta(self, tag: str, attributes: Attributes, at: int) -> None:
-        name = _value(attributes, "name") or _value(attributes, "property")
-        if name and (content := _value(attributes, "content")):
+        name = attributes("name") or attributes("property")
+        if name and (content := attributes("content")):
             self._meta.setdefault(name.strip().lower(), content.strip())
 
     def _after_tag(self, at: int) -> int:
@@ -357,18 +357,14 @@ class Builder:
         return len(self._source) if end < 0 else end + 1
 
 
-def _value(attributes: Attributes, name: str) -> str | None:
-    return next((value or "" for key, value in attributes if key == name), None)
-
-
 def _is_hidden(attributes: Attributes) -> bool:
-    for name, value in attributes:
-        if name == "hidden" or (name == "style" and value and "none" in value):
-            return name == "hidden" or "display:none" in (value or "").replace(" ", "").lower()
-    return False
+    if attributes("hidden") is not None:
+        return True
+    style = attributes("style")
+    return style is not None and "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
 
 
-def _count(value: str | None) -> int:
+def _count(value: str) -> int:
     """A span as browsers read it: 1 where it makes no sense, 0 as it is."""
     digits = (value or "1").strip()[:6]
     number = int(digits) if digits.isdecimal() and digits.isascii() else 1
