@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -36,6 +36,38 @@ class Amount(NamedTuple):
     place: Place | None = None
 
 
+class Cells(Mapping[str, Amount]):
+    """The cells of a table by key, in the order of its rows; each is made when it is first asked for.
+
+    Most are never asked for: what rules need of nearly all of them is the text.
+    """
+
+    __slots__ = ("_made", "_make", "texts")
+
+    def __init__(self, texts: Mapping[str, str], make: Callable[[str], Amount]) -> None:
+        self.texts = texts
+        """What is printed in each."""
+        self._make = make
+        self._made: dict[str, Amount] = {}
+
+    def __getitem__(self, key: str) -> Amount:
+        made = self._made.get(key)
+        if made is None:
+            if key not in self.texts:
+                raise KeyError(key)
+            made = self._made[key] = self._make(key)
+        return made
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+
 class Label(NamedTuple):
     """A label as it is printed, and where."""
 
@@ -63,7 +95,7 @@ class Grid:
     """The form that the table follows, recognised by its labels; not always the one it should follow."""
     table: TableForm
     span: Span
-    cells: Mapping[str, Amount]
+    cells: Cells
     """The cells that have a place, by cell key. A cell that could not be placed is absent."""
     rows: Mapping[str, Label]
     """The row labels found, by row key, in the order in which they stand."""
@@ -83,28 +115,54 @@ class Grid:
 
     def value(self, key: str) -> int | Decimal | None:
         """The number in a cell; None where there is none, whatever the reason."""
-        amount = self.cells.get(key)
-        return None if amount is None else amount.value
+        return self.numbers.get(key)
 
     @cached_property
     def numbers(self) -> dict[str, int | Decimal]:
         """The cells that hold numbers, and nothing of the others."""
-        return {key: amount.value for key, amount in self.cells.items() if amount.value is not None}
+        texts = self.cells.texts
+        if not self.blanks and not self.unusual:
+            return dict(zip(texts, map(int, texts.values()), strict=True))
+        odd = {**dict.fromkeys(self.blanks), **{amount.key: amount.value for amount in self.unusual}}
+        found = ((key, odd[key] if key in odd else int(text)) for key, text in texts.items())
+        return {key: value for key, value in found if value is not None}
 
     @cached_property
     def figures(self) -> dict[str, int | Decimal]:
         """What the cells stand for in a sum: their numbers, and 0 for the blanks of a table that leaves zeros blank."""
         if not self.leaves_zero_blank:
             return self.numbers
-        return {key: amount.value or 0 for key, amount in self.cells.items() if amount.state in ("value", "blank")}
+        known = {**dict.fromkeys(self.blanks, 0), **self.numbers}
+        return {key: known[key] for key in self.cells if key in known}
+
+    @property
+    def blanks(self) -> Sequence[str]:
+        """The keys of the cells that hold nothing."""
+        return self._odd[0]
+
+    @property
+    def unusual(self) -> Sequence[Amount]:
+        """The cells that hold something but bare digits: words, signs, fractions, separators, units."""
+        return self._odd[1]
 
     @cached_property
-    def unusual(self) -> tuple[Amount, ...]:
-        """The cells that hold anything but bare digits: blank ones, words, signs, fractions, separators, units."""
-        amounts = self.cells.values()
-        if _PLAIN.fullmatch("\n".join([amount.text for amount in amounts])):
-            return ()
-        return tuple([amount for amount in amounts if not amount.text or not _PLAIN.fullmatch(amount.text)])
+    def _odd(self) -> tuple[Sequence[str], Sequence[Amount]]:
+        texts = self.cells.texts
+        blanks: list[str] = []
+        unusual: list[Amount] = []
+        if not texts or _PLAIN.fullmatch("\n".join(texts.values())):
+            return blanks, unusual
+        for key, text in texts.items():
+            if not text:
+                blanks.append(key)
+            elif not _PLAIN.fullmatch(text):
+                # What looks like something may be white space of an odd kind.
+                amount = self.cells[key]
+                if amount.state == "blank":
+                    blanks.append(key)
+                else:
+                    unusual.append(amount)
+        return blanks, unusual
 
     @cached_property
     def leaves_zero_blank(self) -> bool:
@@ -112,7 +170,7 @@ class Grid:
         numbers = self.numbers.values()
         if not numbers or 0 in numbers:
             return False
-        return sum(amount.state == "blank" for amount in self.unusual) * 2 >= len(self.cells)
+        return len(self.blanks) * 2 >= len(self.cells)
 
     def count(self, key: str) -> int | Decimal | None:
         """The number that a cell stands for in a sum: 0 for a blank of a table that leaves zeros blank."""

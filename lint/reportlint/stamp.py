@@ -24,7 +24,7 @@ class Stamp:
         self.report = report
         self.hidden = hidden
         self._seen: Counter[str] = Counter()
-        self._amounts: dict[int, Amount] | None = None
+        self._amounts: dict[str, dict[int, Amount]] = {}
         self._secrets = Secrets(report.document.text, hidden)
 
     def finding(self, rule: Rule, problem: Problem) -> Finding:
@@ -104,13 +104,14 @@ class Stamp:
         return "" if section is None else f"{_name(section)} › "
 
     def _amount_at(self, span: Span) -> Amount | None:
-        if not any(grid.span.start <= span.start <= grid.span.end for grid in self.report.grids.values()):
-            return None
-        if self._amounts is None:
-            amounts = (amount for grid in self.report.grids.values() for amount in grid.cells.values())
-            self._amounts = {amount.span.start: amount for amount in amounts}
-        found = self._amounts.get(span.start)
-        return found if found is not None and found.span == span else None
+        for key, grid in self.report.grids.items():
+            if grid.span.start <= span.start <= grid.span.end:
+                if key not in self._amounts:
+                    self._amounts[key] = {amount.span.start: amount for amount in grid.cells.values()}
+                found = self._amounts[key].get(span.start)
+                if found is not None and found.span == span:
+                    return found
+        return None
 
     def _related(self, item: Related) -> Location:
         if item.report is None or item.report is self.report:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
-from itertools import repeat
+from typing import Protocol
 
 from reportlint.document import Place, Span, maker
-from reportlint.report import Amount, State
+from reportlint.report import Amount, Cells, State
 from reportlint.text import fold, lazily
 
 _VALUE = lazily(r"^([+\-−–]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(元|万元|亿元|件|宗|项|条|个|份|次)?$")
@@ -45,16 +45,14 @@ def amount(key: str, table: str, text: str, span: Span, place: Place | None = No
     return Amount(key, table, "value", text.strip(), span, number, unit or "", place)
 
 
-def amounts(
-    keys: Sequence[str], table: str, texts: Sequence[str], spans: Sequence[Span], places: Iterable[Place | None]
-) -> Iterator[tuple[str, Amount]]:
-    """The amounts that the cells of a row hold, by key; as `amount` for each, but for plain numbers all at once."""
-    joined = "".join(texts)
-    if joined.isdigit() and joined.isascii() and "" not in texts:
-        parts = zip(
-            keys, repeat(table), repeat("value"), texts, spans, map(int, texts), repeat(""), places, strict=False
-        )
-        return zip(keys, map(_amount, parts), strict=False)
-    return (
-        (k, amount(k, table, *cell)) for k, cell in zip(keys, zip(texts, spans, places, strict=False), strict=False)
-    )
+class Written(Protocol):
+    """What is read of a cell, before it is taken for an amount."""
+
+    @property
+    def where(self) -> tuple[Span, Place | None]:
+        """Where its text stands, and where it stands itself in terms of its kind of file."""
+
+
+def cells_of(table: str, texts: Mapping[str, str], written: Mapping[str, Written]) -> Cells:
+    """The cells of a table, from the text of each and from what knows its place."""
+    return Cells(texts, lambda key: amount(key, table, texts[key], *written[key].where))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from reportlint.document import Span
 from reportlint.form import Block, Form, Line, TableForm
-from reportlint.report import Amount, Grid, Header, Label
+from reportlint.report import Grid, Header, Label
 from reportlint.text import fold_label
-from reportlint.understand.amounts import amounts
+from reportlint.understand.amounts import cells_of
 from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
 from reportlint.understand.printed import Printed, Square
 
@@ -18,7 +18,9 @@ from reportlint.understand.printed import Printed, Square
 class _Found:
     """What the tables hold of a statutory table."""
 
-    cells: dict[str, Amount] = field(default_factory=dict[str, Amount])
+    texts: dict[str, str] = field(default_factory=dict[str, str])
+    squares: dict[str, Square] = field(default_factory=dict[str, Square])
+    """What covers each cell, by key."""
     rows: dict[str, Label] = field(default_factory=dict[str, Label])
     headers: dict[int, list[Header]] = field(default_factory=dict[int, "list[Header]"])
     unplaced: dict[str, tuple[Label, ...]] = field(default_factory=dict[str, "tuple[Label, ...]"])
@@ -52,7 +54,7 @@ def read_tables(tables: Sequence[Printed], form: Form, table: TableForm) -> Grid
         form=form,
         table=table,
         span=Span(min(s.start for s in found.spans), max(s.end for s in found.spans)),
-        cells=found.cells,
+        cells=cells_of(table.key, found.texts, found.squares),
         rows=found.rows,
         headers=tuple(headers),
         unplaced=found.unplaced,
@@ -138,11 +140,9 @@ class _Reader:
                 square.label for square in cells[labelled:] if square.cell.text.strip()
             )
             return True
-        table = self.book.table
-        proses = [square.cell.prose for square in values]
-        texts, spans = [prose.text for prose in proses], [prose.ink() for prose in proses]
-        places = [square.cell.place for square in values]
-        self.found.cells.update(amounts(table.row_cells[line.key], table.key, texts, spans, places))
+        keys = self.book.table.row_cells[line.key]
+        self.found.texts.update(zip(keys, [square.cell.prose.text for square in values], strict=False))
+        self.found.squares.update(zip(keys, values, strict=False))
         return True
 
     def _label(self, cells: Sequence[Square]) -> tuple[Entry | None, Label, int]:

@@ -12,15 +12,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import repeat
+from itertools import accumulate, count
+from operator import add
 from typing import NamedTuple
 
 from reportlint.document import Prose, Span, maker
 from reportlint.errors import Words, words
 from reportlint.form import Block, Form, TableForm
-from reportlint.report import Amount, Grid, Header, Label
+from reportlint.report import Grid, Header, Label
 from reportlint.text import fold, fold_label, lazily
-from reportlint.understand.amounts import amounts, state_of
+from reportlint.understand.amounts import cells_of, state_of
 from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
 
 _TRAILING_NUMBERS = lazily(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
@@ -42,14 +43,25 @@ class Field(NamedTuple):
     """Folded as a label; empty for a blank cell."""
     said: str
     """As it is printed, without the white space around it."""
-    span: Span
-    """Where that stands; of a blank cell an empty span, behind the tab that makes it."""
+    prose: Prose
+    """What it is a piece of, and"""
+    start: int
+    """where in it it stands; a blank cell behind the tab that makes it."""
     line: int
     column: int
     wide: bool
     """Whether its line holds a whole row."""
     data: bool
     """Whether it is blank, a number or a placeholder."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands; an empty span for a blank cell."""
+        return self.prose.span(self.start, self.start + len(self.said))
+
+    @property
+    def where(self) -> tuple[Span, None]:
+        return self.span, None
 
 
 _field = maker(Field)
@@ -136,13 +148,18 @@ def stream_of(lines: Sequence[Written]) -> Stream:
         if len(text) <= _SHORT and (number_alone := _number_line(text)) is not None:
             # A number in a line of its own: most lines of most tables.
             digits, start = number_alone
-            found.append(_field((digits, digits, line.span(start, start + len(digits)), number, 0, False, True)))
+            found.append(_field((digits, digits, line, start, number, 0, False, True)))
             continue
         if "-" in text and ("|" in text or "\t" in text) and _RULE.match(text):
             continue
         pieces = _pieces(text)
         wide = len(pieces) >= 3
-        found += [_read_field(line, at, raw, number, column, wide) for column, (at, raw) in enumerate(pieces)]
+        found += [
+            _field((raw, raw, line, at, number, column, wide, True))
+            if raw.isdigit() and raw.isascii()
+            else _read_field(line, at, raw, number, column, wide)
+            for column, (at, raw) in enumerate(pieces)
+        ]
         if wide:
             ends.append(len(found) - 1)
     figures = frozenset([item.text for item in found if item.data])
@@ -168,18 +185,15 @@ def _cell_lines(lines: Sequence[Written]) -> bool:
 
 def _read_field(line: Prose, start: int, raw: str, number: int, column: int, wide: bool) -> Field:
     """The field that is a piece of a line, and where in the line it starts."""
-    said = raw
-    if not (said.isdigit() and said.isascii()):
-        said = raw.strip()
-        if not said:
-            at = start + (raw[:1] == "\t")
-            return _field(("", "", line.span(at, at), number, column, wide, True))
-        if len(said) != len(raw):
-            start += raw.index(said)
-        if not (said.isdigit() and said.isascii()):
-            label, data = _judged(said) if len(said) <= _LABEL else _judged.__wrapped__(said)
-            return _field((label, said, line.span(start, start + len(said)), number, column, wide, data))
-    return _field((said, said, line.span(start, start + len(said)), number, column, wide, True))
+    said = raw.strip()
+    if not said:
+        return _field(("", "", line, start + (raw[:1] == "\t"), number, column, wide, True))
+    if len(said) != len(raw):
+        start += raw.index(said)
+    if said.isdigit() and said.isascii():
+        return _field((said, said, line, start, number, column, wide, True))
+    label, data = _judged(said) if len(said) <= _LABEL else _judged.__wrapped__(said)
+    return _field((label, said, line, start, number, column, wide, data))
 
 
 @lru_cache(maxsize=4096)
@@ -214,11 +228,9 @@ def _pieces(text: str) -> Sequence[tuple[int, str]]:
 
 
 def _split(text: str, start: int, mark: str) -> Sequence[tuple[int, str]]:
-    pieces: list[tuple[int, str]] = []
-    for raw in text.split(mark):
-        pieces.append((start, raw))
-        start += len(raw) + 1
-    return pieces
+    raws = text.split(mark)
+    lengths = accumulate(map(len, raws[:-1]), initial=start)
+    return list(zip(map(add, lengths, count()), raws, strict=True))
 
 
 def read_loose(lines: Sequence[Written], stream: Stream, form: Form, table: TableForm) -> tuple[Grid, range] | None:
@@ -464,9 +476,11 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         # The header is in pieces as well: it cannot be told what it said.
         headers = tuple(h if h.state == "exact" else h._replace(state="truncated") for h in headers)
     if refused is not None:
-        return Grid(form, table, span, {}, {}, headers, captions=tuple(reading.captions), unreadable=refused)
+        cells = cells_of(table.key, {}, {})
+        return Grid(form, table, span, cells, {}, headers, captions=tuple(reading.captions), unreadable=refused)
     offsets: Mapping[tuple[bool, int], int] | None = None
-    cells: dict[str, Amount] = {}
+    texts: dict[str, str] = {}
+    fields: dict[str, Field] = {}
     rows: dict[str, Label] = {}
     unplaced: dict[str, tuple[Label, ...]] = {}
     repeated: dict[str, Label] = {}
@@ -487,13 +501,13 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         if placed is None:
             unplaced[line.key] = tuple(Label(item.said, item.span) for item in row.fields if item.text)
             continue
-        said, spans = [item.said for item in placed], [item.span for item in placed]
-        cells.update(amounts(keys, table.key, said, spans, repeat(None)))
+        texts.update(zip(keys, [item.said for item in placed], strict=True))
+        fields.update(zip(keys, placed, strict=True))
     return Grid(
         form,
         table,
         span,
-        cells,
+        cells_of(table.key, texts, fields),
         rows,
         headers,
         unplaced,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from reportlint.document import Cell, Table, maker
+from reportlint.document import Cell, Place, Span, Table, maker
 from reportlint.report import Label, State
 from reportlint.text import fold, fold_label
 from reportlint.understand.amounts import state_of
@@ -29,6 +29,11 @@ class Square(NamedTuple):
         """Its words and where they stand."""
         prose = self.cell.prose
         return Label(prose.text.strip(), prose.ink())
+
+    @property
+    def where(self) -> tuple[Span, Place | None]:
+        """Where its words stand, and where it stands itself."""
+        return self.cell.prose.ink(), self.cell.place
 
 
 _square = maker(Square)

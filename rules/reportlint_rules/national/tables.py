@@ -192,7 +192,7 @@ def cell_count(report: Report) -> Iterator[Problem]:
 def empty_cell(report: Report) -> Iterator[Problem]:
     """Blank cells: each, or once where the table leaves many blank or is blank throughout."""
     for grid in _readable(report):
-        blank = [amount for amount in grid.unusual if amount.state == "blank"]
+        blank = grid.blanks
         if not blank:
             continue
         name = grid.table.name
@@ -200,17 +200,17 @@ def empty_cell(report: Report) -> Iterator[Problem]:
         if len(blank) == len(grid.cells):
             yield Problem(grid, {"table": name}, "all")
         elif len(blank) > MANY or lenient:
-            edits = tuple(
-                edit for key, fix in _zeros(grid).items() if grid.cells[key].state == "blank" for edit in fix.edits
-            )
+            fixes = _zeros(grid)
+            edits = tuple(edit for key in blank if key in fixes for edit in fixes[key].edits)
             fix = Fix(edits, safe=False) if edits else None
             values = {"table": name, "count": len(blank)}
-            yield Problem(blank[0], values, "many", severity="info" if lenient else None, fix=fix)
+            where = grid.cells[blank[0]]
+            yield Problem(where, values, "many", severity="info" if lenient else None, fix=fix)
         else:
             fixes = _zeros(grid)
-            for amount in blank:
-                values = {"table": name, "label": grid.table.words_of(amount.key)}
-                yield Problem(amount, values, fix=fixes.get(amount.key))
+            for key in blank:
+                values = {"table": name, "label": grid.table.words_of(key)}
+                yield Problem(grid.cells[key], values, fix=fixes.get(key))
 
 
 @rule("T012")
@@ -237,13 +237,12 @@ def _zeros(grid: Grid) -> Mapping[str, Fix]:
 
     Unsafe, since only the author can know; a number is never made up, and an unreadable cell is none.
     """
-    empty = [amount for amount in grid.unusual if amount.value is None]
-    if not empty or len(grid.cells) < len(grid.table.cells) or any(amount.state == "unreadable" for amount in empty):
+    if len(grid.cells) < len(grid.table.cells) or any(amount.state == "unreadable" for amount in grid.unusual):
         return {}
-    figures = {**dict.fromkeys((amount.key for amount in empty), 0), **grid.numbers}
-    if not holds(grid, figures):
+    empty = [key for key in grid.cells if key not in grid.numbers]
+    if not empty or not holds(grid, {**dict.fromkeys(empty, 0), **grid.numbers}):
         return {}
-    return {amount.key: Fix((Edit(amount.span, "0"),), safe=False) for amount in empty}
+    return {key: Fix((Edit(grid.cells[key].span, "0"),), safe=False) for key in empty}
 
 
 def _values(grid: Grid, amount: Amount) -> dict[str, object]:
