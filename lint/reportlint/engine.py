@@ -200,13 +200,14 @@ class Linter:
                     outcomes.append(passed)
         # Personal data is hidden whether or not the rules that find it are selected.
         hidden = [_place(problem) for rule, problem in problems if rule.masks]
-        try:
-            with limit:
-                hidden += masked_spans(report, ruleset.unselected_masking)
-        except (Exception, SystemExit, TimedOut) as error:
-            says = words(f"查找个人信息的规则运行出错：{error!r}", f"a rule for personal data crashed: {error!r}")
-            faults.append(Fault("RL010", path, says, trace()))
-            hidden = [(0, len(report.document.text))]
+        if ruleset.unselected_masking:
+            try:
+                with limit:
+                    hidden += masked_spans(report, ruleset.unselected_masking)
+            except (Exception, SystemExit, TimedOut) as error:
+                says = words(f"查找个人信息的规则运行出错：{error!r}", f"a rule for personal data crashed: {error!r}")
+                faults.append(Fault("RL010", path, says, trace()))
+                hidden = [(0, len(report.document.text))]
         stamp = Stamp(report, sorted(hidden))
         findings: list[Finding] = []
         for rule, problem in problems:

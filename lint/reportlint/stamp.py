@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
-from reportlint.document import Place, Span
+from reportlint.document import Place, Span, maker
 from reportlint.errors import Words
 from reportlint.finding import FileEdit, Finding, FixOffer, Frame, Location
 from reportlint.form import short_label
 from reportlint.privacy import Secrets, masked_prose, masked_text
 from reportlint.report import Amount, Report, Section
-from reportlint.rule import Problem, Related, Rule, Spanned
+from reportlint.rule import Fix, Problem, Related, Rule, Spanned
 from reportlint.text import fold
 
 
@@ -34,19 +34,18 @@ class Stamp:
         severity = problem.severity or (variant.severity if variant is not None else None) or rule.severity
         span = _span(problem.where)
         location = self.location(problem.where)
-        fix = problem.fix
         return Finding(
-            rule=rule.code,
-            name=rule.name,
-            severity=severity,
-            message=self._said(_filled(message, problem.values)),
-            location=location,
-            frame=self._frame(span, location.line),
-            advice=self._said(_filled(rule.advice, problem.values)) if rule.advice is not None else None,
-            basis=rule.basis,
-            related=tuple(self._related(item) for item in problem.related),
-            fix=FixOffer(tuple(FileEdit(*edit.span, edit.text) for edit in fix.edits), fix.safe) if fix else None,
-            fingerprint=self._fingerprint(rule, location, span),
+            rule.code,
+            rule.name,
+            severity,
+            self._said(_filled(message, problem.values)),
+            location,
+            self._frame(span, location.line),
+            self._said(_filled(rule.advice, problem.values)) if rule.advice is not None else None,
+            rule.basis,
+            tuple([self._related(item) for item in problem.related]) if problem.related else (),
+            _offer(problem.fix) if problem.fix is not None else None,
+            self._fingerprint(rule, location, span),
         )
 
     def location(self, where: Span | Spanned, note: Words | None = None) -> Location:
@@ -156,6 +155,13 @@ class Stamp:
         return blake2b(f"{key}\0{self._seen[key]}".encode(), digest_size=10).hexdigest()
 
 
+_edit = maker(FileEdit)
+
+
+def _offer(fix: Fix) -> FixOffer:
+    return FixOffer(tuple([_edit((*edit.span, edit.text)) for edit in fix.edits]), fix.safe)
+
+
 def _span(where: Span | Spanned) -> Span:
     return where if isinstance(where, Span) else where.span
 
@@ -168,6 +174,8 @@ def _filled(message: Words, values: Mapping[str, object]) -> Words:
     """The words with the values put in; a value may itself differ by language."""
     if "{" not in message["zh"]:
         return message
+    if not any(isinstance(value, Words) for value in values.values()):
+        return Words({language: text.format_map(values) for language, text in message.items()})
     return Words(
         {
             language: text.format_map({k: v(language) if isinstance(v, Words) else v for k, v in values.items()})

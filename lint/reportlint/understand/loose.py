@@ -26,12 +26,9 @@ from reportlint.understand.labels import Entry, LabelBook, book_of, compare_head
 
 _TRAILING_NUMBERS = lazily(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
 _SPACED_NUMBERS = lazily(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
-_NUMBER_LINE = lazily(r"\t?(\d+)[ \t]*\|?$")
 _RULE = lazily(r"^[\s|:\-]+$")
-_SHORT = 30
-"""No line that is only a number is longer."""
-_LABEL = 60
-"""No label of a form is longer."""
+_ROW = 100
+"""Few rows of a table in a line are longer."""
 _WORD = lazily(r"\S+")
 _SENTENCE = lazily(r"[。；！？]")
 
@@ -137,41 +134,21 @@ def stream_of(lines: Sequence[Written]) -> Stream:
     ends: list[int] = []
     for number, line in enumerate(lines):
         if isinstance(line, tuple):
-            found += [_read_field(cell, 0, cell.text, number, column, True) for column, cell in enumerate(line)]
+            for column, cell in enumerate(line):
+                text, said, start, data = _judged(cell.text)
+                found.append(_field((text, said, cell, start, number, column, True, data)))
             ends.append(len(found) - 1)
             continue
-        text = line.text
-        if not text or (text.isspace() and "\t" not in text):
-            if cell_lines and found:
-                ends.append(len(found) - 1)
-            continue
-        if len(text) <= _SHORT and (number_alone := _number_line(text)) is not None:
-            # A number in a line of its own: most lines of most tables.
-            digits, start = number_alone
-            found.append(_field((digits, digits, line, start, number, 0, False, True)))
-            continue
-        if "-" in text and ("|" in text or "\t" in text) and _RULE.match(text):
-            continue
-        pieces = _pieces(text)
+        written = line.text
+        pieces = _pieces(written) if len(written) <= _ROW else _pieces.__wrapped__(written)
         wide = len(pieces) >= 3
-        found += [
-            _field((raw, raw, line, at, number, column, wide, True))
-            if raw.isdigit() and raw.isascii()
-            else _read_field(line, at, raw, number, column, wide)
-            for column, (at, raw) in enumerate(pieces)
-        ]
-        if wide:
+        for column, (text, said, start, data) in enumerate(pieces):
+            found.append(_field((text, said, line, start, number, column, wide, data)))
+        if wide or (cell_lines and found and _is_blank(written)):
             ends.append(len(found) - 1)
     figures = frozenset([item.text for item in found if item.data])
     labels = [index for index, item in enumerate(found) if not item.data]
     return Stream(found, labels, ends, figures.union([found[index].text for index in labels]), figures)
-
-
-@lru_cache(maxsize=4096)
-def _number_line(text: str) -> tuple[str, int] | None:
-    """The digits of a line that holds a number alone and where they start: the same few in every report."""
-    found = _NUMBER_LINE.match(text)
-    return None if found is None else (found[1], found.start(1))
 
 
 def _cell_lines(lines: Sequence[Written]) -> bool:
@@ -183,27 +160,34 @@ def _cell_lines(lines: Sequence[Written]) -> bool:
     return not any(text.lstrip("\t").count("\t") >= 2 for text in texts)
 
 
-def _read_field(line: Prose, start: int, raw: str, number: int, column: int, wide: bool) -> Field:
-    """The field that is a piece of a line, and where in the line it starts."""
-    said = raw.strip()
-    if not said:
-        return _field(("", "", line, start + (raw[:1] == "\t"), number, column, wide, True))
-    if len(said) != len(raw):
-        start += raw.index(said)
-    if said.isdigit() and said.isascii():
-        return _field((said, said, line, start, number, column, wide, True))
-    label, data = _judged(said) if len(said) <= _LABEL else _judged.__wrapped__(said)
-    return _field((label, said, line, start, number, column, wide, data))
+def _is_blank(text: str) -> bool:
+    return not text or (text.isspace() and "\t" not in text)
+
+
+_Piece = tuple[str, str, int, bool]
+"""A field of a line: its text folded as a label, itself as printed, where it starts, and whether it is data."""
 
 
 @lru_cache(maxsize=4096)
-def _judged(said: str) -> tuple[str, bool]:
-    """A text folded as a label, and whether it is a number or a placeholder: the same few in every report."""
+def _pieces(line: str) -> Sequence[_Piece]:
+    """The fields of a line: nearly all lines of tables are the same few labels and numbers in every report."""
+    if _is_blank(line) or ("-" in line and ("|" in line or "\t" in line) and _RULE.match(line)):
+        return ()
+    return [_judged(raw, at) for at, raw in _parted(line)]
+
+
+def _judged(raw: str, at: int = 0) -> _Piece:
+    """What a field is of which this is printed at a place of its line; a blank one begins behind its tab."""
+    said = raw.strip()
+    if not said:
+        return "", "", at + (raw[:1] == "\t"), True
+    if said.isdigit() and said.isascii():
+        return said, said, at + raw.index(said), True
     label = fold_label(said)
-    return label, not label or state_of(fold(said)) != "unreadable"
+    return label, said, at + raw.index(said), not label or state_of(fold(said)) != "unreadable"
 
 
-def _pieces(text: str) -> Sequence[tuple[int, str]]:
+def _parted(text: str) -> Sequence[tuple[int, str]]:
     """The fields of a line and where they start: between tabs or bars, else numbers between spaces."""
     if "|" in text:
         start, end = 0, len(text)
