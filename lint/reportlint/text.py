@@ -59,6 +59,7 @@ def lazily(source: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Lazy(source, flags))
 
 
+@lru_cache(maxsize=4096)
 def signs_of(pattern: re.Pattern[str] | _Lazy) -> tuple[str, ...]:
     """As `signs`, for a pattern with its flags."""
     flags = pattern._flags if isinstance(pattern, _Lazy) else pattern.flags
@@ -69,7 +70,6 @@ _OTHERWISE = int(re.IGNORECASE | re.VERBOSE)
 """Flags under which an expression does not say its literals as they are."""
 
 
-@lru_cache(maxsize=4096)
 def signs(source: str) -> tuple[str, ...]:
     """A few literals of which every match of a regular expression holds one; none where that is not plain to see.
 

@@ -49,8 +49,10 @@ def understand(
 ) -> Report:
     """The report that a document is. Raises Unreadable (RL006) where it is none."""
     known = known or Known()
-    paragraphs = [(i, block) for i, block in enumerate(document.blocks) if isinstance(block, Paragraph)]
-    tables = tuple(document.tables()) if len(paragraphs) < len(document.blocks) else ()
+    numbered = enumerate(document.blocks)
+    only_text = set(map(type, document.blocks)) == {Paragraph}
+    paragraphs: Numbered = list(numbered) if only_text else [(i, b) for i, b in numbered if isinstance(b, Paragraph)]  # type: ignore[arg-type]
+    tables = () if only_text else tuple(document.tables())
     heads, again = choose(candidates(paragraphs, titles_of(forms)))
     grids, taken = _grids(document, tables, heads, forms)
     limit = wrapped_at([p.prose for i, p in paragraphs if i not in taken]) if document.kind in ("txt", "md") else None

@@ -56,7 +56,8 @@ class Titles:
                     self.sections.append(section)
                     if section.pattern:
                         self.patterns.append((re.compile(section.pattern), section))
-        self._possible: dict[str, bool] = {}
+        self.known: dict[str, bool] = {}
+        """Short lines that were looked at: whether they may be headings."""
         self._found: dict[str, SectionForm | None] = {}
         self.run_in = sorted(self.exact, key=len, reverse=True)
         self.rows = tuple(
@@ -73,22 +74,22 @@ class Titles:
 
     def possible(self, line: str) -> bool:
         """Whether a line may be a heading at all: most are numbers, labels of tables or long prose."""
-        known = self._possible.get(line)
+        known = self.known.get(line)
         if known is not None:
             return known
         bare = line.strip()
-        if len(bare) < 4 or bare.isdigit():
-            return False
         if len(bare) > 2 * LONGEST:
             return bare[0] in _FIRST
-        if len(self._possible) > 10_000:
-            self._possible.clear()
-        folded = fold(bare)
+        if len(self.known) > 10_000:
+            self.known.clear()
+        known = self.known[line] = len(bare) >= 4 and not bare.isdigit() and self._is_like_one(bare)
+        return known
+
+    def _is_like_one(self, line: str) -> bool:
+        folded = fold(line)
         found = _NUMERAL.match(folded)
         title = (folded[found.end() :] if found else folded).rstrip(_ENDS).translate(_NOISE)
-        known = title in self.exact or (found is not None and found["chinese"] is not None)
-        self._possible[line] = known
-        return known
+        return title in self.exact or (found is not None and found["chinese"] is not None)
 
     def find(self, title: str, numbered: bool) -> SectionForm | None:
         """The part with that folded title; only a numbered line may depart from the known titles."""
@@ -136,9 +137,11 @@ def candidates(paragraphs: Sequence[tuple[int, Paragraph]], titles: Titles) -> l
     """Every line that may be the heading of a part, known or unknown."""
     found: list[Candidate] = []
     skip = -1
+    known = titles.known
     for at, (index, paragraph) in enumerate(paragraphs):
         text = paragraph.prose.text
-        if len(text) < 4 or index <= skip or not titles.possible(text):
+        # Most lines of most reports are the same few numbers and labels.
+        if len(text) < 4 or not known.get(text, True) or index <= skip or not titles.possible(text):
             continue
         folded = Folded(paragraph.prose)
         candidate = _candidate(index, folded, paragraph, titles)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from reportlint.document import maker
 from reportlint.form import Block, Form, Line, TableForm
 from reportlint.report import Header, Label
 from reportlint.text import distance, fold_label, lazily
@@ -166,16 +167,17 @@ def book_of(form: Form, table: TableForm) -> LabelBook:
     return known[1]
 
 
+_header = maker(Header)
+
+
 class Expected(NamedTuple):
     """A header label that a block prints: its words, folded, and the column for the label next to the numbers."""
 
     label: str
     folded: str
     line: Line | None
-
-    @property
-    def column(self) -> str:
-        return self.line.key if self.line is not None else ""
+    column: str
+    """Its key; empty where it is none."""
 
     @property
     def accepted(self) -> Set[str]:
@@ -203,7 +205,8 @@ def _expected(block: Block) -> Iterator[Expected]:
             head = column.path[: level + 1]
             leaf = len(column.path) == level + 1
             if leaf or head != before:
-                yield Expected(column.path[level], fold_label(column.path[level]), column if leaf else None)
+                label = column.path[level]
+                yield Expected(label, fold_label(label), column if leaf else None, column.key if leaf else "")
             before = head
 
 
@@ -212,7 +215,8 @@ def compare_headers(expected: Sequence[Expected], found: Iterable[Label]) -> lis
     waiting = list(found)
     folded = [fold_label(label.text) for label in waiting]
     if folded == [each.folded for each in expected]:
-        return [Header(e.label, label, "exact", column=e.column) for e, label in zip(expected, waiting, strict=True)]
+        found_all = zip(expected, waiting, strict=True)
+        return [_header((label, here, "exact", False, column)) for (label, _, _, column), here in found_all]
     used = [False] * len(waiting)
     result: list[Header | None] = [None] * len(expected)
     for index, each in enumerate(expected):

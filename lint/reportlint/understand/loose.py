@@ -62,6 +62,7 @@ class Field(NamedTuple):
 
 
 _field = maker(Field)
+_label = maker(Label)
 
 
 class Stream(NamedTuple):
@@ -379,18 +380,16 @@ def _match(fields: Sequence[Field], index: int, book: LabelBook) -> tuple[int, E
     """The label that begins at a field: how many fields it takes, what it is, and itself as printed."""
     first = fields[index]
     joined = first.text
-    best = (1, book.entries.get(joined))
-    for more in range(index + 1, min(index + 6, len(fields))):
-        item = fields[more]
+    count, entry = 1, book.entries.get(joined)
+    for more, item in enumerate(fields[index + 1 : index + 6], 2):
         if item.data or len(joined) > book.longest or (item.wide and first.wide):
             break
         joined += item.text
-        entry = book.entries.get(joined)
-        if entry is not None:
-            best = (more - index + 1, entry)
-    count, entry = best
+        longer = book.entries.get(joined)
+        if longer is not None:
+            count, entry = more, longer
     if count == 1:
-        return 1, entry, Label(first.said, first.span)
+        return 1, entry, _label((first.said, first.span))
     used = fields[index : index + count]
     return count, entry, Label("".join(item.said for item in used), Span(first.span.start, used[-1].span.end))
 
@@ -478,7 +477,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         rows[line.key] = row.label
         keys = table.row_cells[line.key]
         placed: Sequence[Field] | None = row.fields
-        if len(row.fields) != len(keys) or not all(item.text for item in row.fields):
+        if len(row.fields) != len(keys) or "" in [item.text for item in row.fields]:
             if offsets is None:
                 offsets = _offsets(reading.rows)
             placed = _placed(row, len(keys), offsets)

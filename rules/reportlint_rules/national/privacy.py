@@ -19,6 +19,7 @@ _URL = lazily(r"(?:https?://|www\.)[!-~]+")
 _MAIL = lazily(
     r"(?<![A-Za-z0-9_.])\d{5,11}@qq\.com|(?<![A-Za-z0-9_.])[A-Za-z0-9_.]+@(?:163|126|sina|sohu|gmail|hotmail|139|189)\.(?:com|cn|net)"
 )
+_LONG = lazily(r"[0-9]{11}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -26,7 +27,7 @@ def _found(report: Report, pattern: re.Pattern[str]) -> Iterator[tuple[Folded, r
     """The matches in the preface and the parts, those in web addresses left out."""
     # Every number looked for is longer than ten digits, and most reports have none such.
     if "long numbers" not in report.memo:
-        report.memo["long numbers"] = re.search(r"\d{11}", report.folded) is not None
+        report.memo["long numbers"] = _LONG.search(report.folded) is not None
     if not report.memo["long numbers"]:
         return
     for _, line in report.prose():

@@ -93,8 +93,12 @@ _MARKERS = (
 )
 
 
-_MARKS = frozenset("(0123456789一二三四五六七八九十")
-"""What a number at the beginning of a paragraph begins with."""
+_BEGINNINGS = {
+    **dict.fromkeys("一二三四五六七八九十", _MARKERS[:1]),
+    "(": (_MARKERS[1], _MARKERS[3]),
+    **dict.fromkeys("0123456789", _MARKERS[2:3]),
+}
+"""Which of them a number may be, by its first character."""
 
 
 @lru_cache(maxsize=16)
@@ -105,9 +109,7 @@ def markers(section: Section) -> Sequence[Marker]:
 
 def _markers(section: Section) -> Iterator[Marker]:
     for line in section.paragraphs:
-        if line.text[0] not in _MARKS:
-            continue
-        for level, pattern in _MARKERS:
+        for level, pattern in _BEGINNINGS.get(line.text[0], ()):
             found = pattern.match(line.text)
             if found is not None:
                 value = int(found[1]) if found[1].isdigit() else from_numeral(found[1])
@@ -137,7 +139,9 @@ def numbering_gap(report: Report) -> Iterator[Problem]:
         last: dict[int, Marker] = {}
         for marker in markers(section):
             before = last.get(marker.level)
-            last = {level: kept for level, kept in last.items() if level < marker.level} | {marker.level: marker}
+            for deeper in range(marker.level, len(_MARKERS) + 1):
+                last.pop(deeper, None)
+            last[marker.level] = marker
             if before is None:
                 continue
             if marker.value > before.value + 1:
