@@ -141,9 +141,8 @@ def _flatten(region: Region, parent: int, items: list[_Item], parents: list[int]
             items.append(_line(item, number))
         elif isinstance(item, Region):
             _flatten(item, number, items, parents)
-        elif _is_data(item):
-            table = _table(item)
-            if any(cell.text for cell in table.cells):
+        elif (table := _table(item)) is not None:
+            if any(cell.prose.text for cell in table.cells):
                 items.append(_Item(table, number, _is_form(table)))
         else:
             inner = len(parents)
@@ -166,18 +165,34 @@ def _has_tables(region: Region) -> bool:
     return any(isinstance(item, Rows) or (isinstance(item, Region) and _has_tables(item)) for item in region.items)
 
 
-def _is_data(rows: Rows) -> bool:
-    """Whether a table is no frame for the page: several rows and columns of short cells, no table inside."""
-    if len(rows.rows) < 2 or max(sum([cell.columns for cell in row]) for _, row in rows.rows) < 2:
-        return False
-    return not any(cell.items and _is_frame(cell) for _, row in rows.rows for cell in row)
+def _table(rows: Rows) -> Table | None:
+    """The table; None for a frame of the page, which has a single row or column, long cells, or tables inside."""
+    if len(rows.rows) < 2 or max([sum([cell.columns for cell in row]) for _, row in rows.rows]) < 2:
+        return None
+    spanned: list[tuple[int, list[_grid.Spanned]]] = []
+    for group, row in rows.rows:
+        cells: list[_grid.Spanned] = []
+        for cell in row:
+            prose = _cell_prose(cell)
+            if prose is None:
+                return None
+            cells.append((prose, cell.rows, cell.columns))
+        spanned.append((group, cells))
+    return _grid.table(spanned)
 
 
-def _is_frame(cell: Region) -> bool:
+def _cell_prose(cell: Region) -> Prose | None:
+    """What a cell says; None where it says more than one of a table does, or holds a table."""
     items = cell.items
-    if len(items) == 1 and isinstance(items[0], Line):
-        return len(items[0].prose.text) > _LONGEST_CELL
-    return _has_tables(cell) or sum(len(line.prose.text) for line in _lines(cell)) > _LONGEST_CELL
+    if not items:
+        return Prose("", cell.at)
+    first = items[0]
+    if len(items) == 1 and isinstance(first, Line):
+        return first.prose if len(first.prose.text) <= _LONGEST_CELL else None
+    lines = [line.prose for line in _lines(cell)]
+    if _has_tables(cell) or sum(len(line.text) for line in lines) > _LONGEST_CELL:
+        return None
+    return joined(lines, "\n") if lines else Prose("", cell.at)
 
 
 def _lines(region: Region) -> Iterator[Line]:
@@ -186,22 +201,6 @@ def _lines(region: Region) -> Iterator[Line]:
             yield item
         elif isinstance(item, Region):
             yield from _lines(item)
-
-
-def _table(rows: Rows) -> Table:
-    return _grid.table(
-        [(group, [(_cell_prose(cell), cell.rows, cell.columns) for cell in row]) for group, row in rows.rows]
-    )
-
-
-def _cell_prose(cell: Region) -> Prose:
-    items = cell.items
-    if not items:
-        return Prose("", cell.at)
-    if len(items) == 1 and isinstance(items[0], Line):
-        return items[0].prose
-    lines = [line.prose for line in _lines(cell)]
-    return joined(lines, "\n") if lines else Prose("", cell.at)
 
 
 def _is_form(table: Table) -> bool:

@@ -31,13 +31,15 @@ def prose(pieces: Sequence[Piece]) -> Prose | None:
         # A cell left blank holds a no-break space by custom.
         if all(piece.text.isspace() for piece in pieces):
             return None
-    elif pieces[0].text.isspace():
-        return None
-    elif pieces[0].end is None:
-        text = pieces[0].text
+    else:
+        ((text, at, end),) = pieces
         # Most text is printable, which is quick to tell; of white space only the common space is.
-        if text.isprintable() and text[:1] != " " and text[-1:] != " " and "  " not in text:
-            return Prose(text, pieces[0].at) if text else None
+        if end is None and text.isprintable() and text[:1] != " " and text[-1:] != " " and "  " not in text:
+            return Prose(text, at) if text else None
+        if text.isspace():
+            return None
+    if len(pieces) == 1 and pieces[0].end is None:
+        text = pieces[0].text
         trimmed = text.lstrip()
         at = pieces[0].at + len(text) - len(trimmed)
         trimmed = trimmed.rstrip()

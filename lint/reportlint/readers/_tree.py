@@ -192,8 +192,9 @@ class Builder:
         if found is None:
             return
         line = _line((found, self._level, linked))
-        items = self._region.items
-        if isinstance(self._stack[-1], Rows) and items and items[-1] is self._stack[-1]:
+        region, top = self._region, self._stack[-1]
+        items = region.items
+        if top is not region and items and items[-1] is top:
             # Text between the tags of a table is shown before it.
             items.insert(len(items) - 1, line)
         else:
@@ -300,13 +301,13 @@ class Builder:
             self._flush()
         if not self._tables:
             return None
-        index = self._tables[-1]
         stack = self._stack
-        table = stack[index]
+        table = stack[-1]
         if not isinstance(table, Rows):
-            return None
-        if len(stack) > index + 1:
-            # The table is the innermost: behind it there are only its open cell and what is open in that.
+            # Behind the innermost table there are only its open cell and what is open in that.
+            index = self._tables[-1]
+            table = stack[index]
+            assert isinstance(table, Rows)
             del stack[index + 1 :]
             self._region = table.holder
         return table

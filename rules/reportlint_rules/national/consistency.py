@@ -12,7 +12,7 @@ from reportlint.document import Span
 from reportlint.errors import words
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Severity, rule
-from reportlint.text import Quantity, lazily, plain, quantities
+from reportlint.text import Quantity, lazily, number, plain, quantities
 from reportlint_rules.national.claims import Claim, Sentence, claims, counted, counting, sentences
 
 Number = int | Decimal
@@ -243,11 +243,9 @@ def _stated(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[Stated]:
 
 def _exact(sentence: Sentence, found: re.Match[str], group: str) -> Decimal | None:
     """The number in a group, None where it is a round figure."""
-    (quantity,) = list(quantities(found[group] + "件"))[:1] or (None,)
+    said = found[group]
     after = sentence.text[found.end(group) : found.end(group) + 1]
-    if quantity is None or quantity.approximate or after in ("余", "多"):
-        return None
-    return quantity.value
+    return None if said[-1] in "万亿" or after in ("余", "多") else number(said)
 
 
 _RESULTS: Sequence[tuple[str, tuple[tuple[str, ...], ...]]] = (
