@@ -118,6 +118,11 @@ class Grid:
         return self.numbers.get(key)
 
     @cached_property
+    def memo(self) -> dict[str, object]:
+        """Where rules keep what several of them work out from the table."""
+        return {}
+
+    @cached_property
     def numbers(self) -> dict[str, int | Decimal]:
         """The cells that hold numbers, and nothing of the others."""
         texts = self.cells.texts

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from reportlint.errors import words
 from reportlint.form import Equation, Form, TableForm, cell_key, short_label
@@ -35,21 +35,31 @@ def check(report: Report, rule: Rule) -> Iterator[Problem]:
 
 
 Number = int | Decimal
-Sides = tuple[str, list[str], list[str]]
+Figures = Mapping[str, Number]
+
+
+class Sides(NamedTuple):
+    """A line in which an equation must hold: what it is called, and the cells of both sides."""
+
+    label: str
+    left: list[str]
+    right: list[str]
+
 
 _LINES: dict[tuple[int, str], tuple[TableForm, tuple[Sides, ...]]] = {}
 
 
 def lines_of(grid: Grid, equation: Equation) -> tuple[Sides, ...]:
-    """Every line in which the equation must hold: what it is called, and the cells of both sides."""
+    """Every line in which the equation must hold."""
     key = (id(grid.table), equation.name)
     known = _LINES.get(key)
     if known is None or known[0] is not grid.table:
-        known = _LINES[key] = (grid.table, tuple(_lines_of(grid, equation)))
+        lines = (Sides(*line) for line in _lines_of(grid, equation))
+        known = _LINES[key] = (grid.table, tuple(lines))
     return known[1]
 
 
-def _lines_of(grid: Grid, equation: Equation) -> Iterator[Sides]:
+def _lines_of(grid: Grid, equation: Equation) -> Iterator[tuple[str, list[str], list[str]]]:
     if equation.over == "cells":
         parts = grid.table.cells[equation.right[0]][1].path[:-1]
         yield "".join(parts), list(equation.left), list(equation.right)
@@ -73,28 +83,38 @@ def _lines_of(grid: Grid, equation: Equation) -> Iterator[Sides]:
                 )
 
 
-def holds(grid: Grid, figures: Mapping[str, Number]) -> bool:
+def holds(grid: Grid, figures: Figures) -> bool:
     """Whether every equation of the table holds in these figures by cell, and none that it needs is missing."""
+    equations = grid.table.equations.values()
+    return not any(_unsettled(lines_of(grid, equation), figures) for equation in equations)
+
+
+def unsettled(grid: Grid, equation: Equation) -> Sequence[Sides]:
+    """The lines in which the figures of the table do not make the sums equal, or one is missing."""
+    key = f"unsettled {equation.name}"
+    known = grid.memo.get(key)
+    if known is None:
+        known = grid.memo[key] = _unsettled(lines_of(grid, equation), grid.figures)
+    return cast("Sequence[Sides]", known)
+
+
+def _unsettled(lines: Sequence[Sides], figures: Figures) -> Sequence[Sides]:
     number = figures.__getitem__
-    try:
-        return all(
-            sum(map(number, left)) == sum(map(number, right))
-            for equation in grid.table.equations.values()
-            for _, left, right in lines_of(grid, equation)
-        )
-    except KeyError:
-        return False
-
-
-def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
-    number = grid.figures.__getitem__
-    for label, left, right in lines_of(grid, equation):
+    found: list[Sides] = []
+    for line in lines:
+        _, left, right = line
         try:
             if sum(map(number, left)) == sum(map(number, right)):
                 continue
         except KeyError:
-            # A cell without a number: whether it stands for one is looked into below.
+            # A cell without a number: whether it stands for one is another matter.
             pass
+        found.append(line)
+    return found
+
+
+def _failures(grid: Grid, equation: Equation, rule: Rule) -> Iterator[Problem]:
+    for label, left, right in unsettled(grid, equation):
         sides = sides_of(grid, equation, left, right)
         if sides is None:
             continue

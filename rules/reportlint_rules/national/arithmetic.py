@@ -35,13 +35,13 @@ def items_below_zero(report: Report) -> Iterator[Problem]:
     """More items dropped in the year than there were the year before."""
     grid = report.grids["disclosure"]
     for row, (_, line) in grid.table.rows.items():
-        values = grid.values(cell_key(row, "prev"), cell_key(row, "delta"))
-        if values is not None and sum(values) < 0:
-            where = grid.cells[cell_key(row, "delta")]
+        before, delta = cell_key(row, "prev"), cell_key(row, "delta")
+        first, change = grid.value(before), grid.value(delta)
+        if first is not None and change is not None and first + change < 0:
             yield Problem(
-                where,
-                {"row": line.label, "prev": plain(values[0]), "delta": plain(values[1])},
-                related=(Related(grid.cells[cell_key(row, "prev")]),),
+                grid.cells[delta],
+                {"row": line.label, "prev": plain(first), "delta": plain(change)},
+                related=(Related(grid.cells[before]),),
             )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from reportlint.document import Span
+from reportlint.document import Span, maker
 from reportlint.report import Report, Section
 from reportlint.text import NUMBER, Folded, lazily, number
 
@@ -15,7 +15,6 @@ CASES = "(?:件|份|宗|条|起|封|次|例|项|个)(?:次)?"
 """Units in which requests and cases are counted."""
 
 _UNIT = lazily(rf"(?:余|多)?{CASES}")
-_SENTENCE = lazily(r"[^。!?\n]+[。!?]?")
 _EARLIER = lazily(r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|累计|以来|同比|比上年|较上年|此前|前年")
 _SCOPE = lazily(
     r"全[省市县区州盟旗镇乡系]|本级|各(?:县|区|市|镇|乡|部门|单位|街道)|(?:政府|[市区县州省])办公?[厅室]?|代表.{0,8}政府|部门|下属|局属|镇街|园区|市直|县直|区直|系统"
@@ -79,9 +78,25 @@ def _sentences(report: Report) -> Iterator[Sentence]:
     for section, line in report.prose():
         if section is not None and section.key == "problems":
             continue
-        text = line.plain
-        for found in _SENTENCE.finditer(text):
-            yield Sentence(section, line, found.start(), found[0], report.year)
+        text, start = line.plain, 0
+        for ended in _ends(text):
+            yield _sentence((section, line, start, text[start:ended], report.year))
+            start = ended
+
+
+_sentence = maker(Sentence)
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Where the sentences of a text end."""
+    if "!" in text or "?" in text:
+        text = text.replace("!", "。").replace("?", "。")
+    at = text.find("。")
+    while at >= 0:
+        yield at + 1
+        at = text.find("。", at + 1)
+    if text and text[-1] != "。":
+        yield len(text)
 
 
 class Claim(NamedTuple):
@@ -95,26 +110,24 @@ class Claim(NamedTuple):
     """Whether it is no round figure."""
 
 
-def claims(sentence: Sentence, pattern: re.Pattern[str]) -> Iterator[Claim]:
-    """The numbers that a pattern with a group `n` finds in a sentence, those of other years left out."""
-    for found in pattern.finditer(sentence.text):
-        value = number(found["n"])
-        if value is None or sentence.about_other_year(found.start("n")):
-            continue
-        before = sentence.text[max(0, found.start("n") - 2) : found.start("n")]
-        after = sentence.text[found.end("n") : found.end("n") + 1]
-        exact = (
-            not (before.endswith(("约", "近", "超", "逾", "超过", "达到")) or after in "余多")
-            and found["n"][-1] not in "万亿"
-        )
-        end = found.end()
-        yield Claim(
-            value,
-            sentence.original(found.start(), end),
-            sentence.quantity(found.start("n"), found.end("n")),
-            found.start("n"),
-            exact,
-        )
+def claim_of(sentence: Sentence, found: re.Match[str]) -> Claim | None:
+    """The number in the group `n` of a match in a sentence; None where it is that of another year."""
+    value = number(found["n"])
+    if value is None or sentence.about_other_year(found.start("n")):
+        return None
+    before = sentence.text[max(0, found.start("n") - 2) : found.start("n")]
+    after = sentence.text[found.end("n") : found.end("n") + 1]
+    exact = (
+        not (before.endswith(("约", "近", "超", "逾", "超过", "达到")) or after in "余多")
+        and found["n"][-1] not in "万亿"
+    )
+    return Claim(
+        value,
+        sentence.original(*found.span()),
+        sentence.quantity(found.start("n"), found.end("n")),
+        found.start("n"),
+        exact,
+    )
 
 
 def counted(name: str = "n") -> str:

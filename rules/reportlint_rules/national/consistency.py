@@ -13,7 +13,7 @@ from reportlint.errors import words
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Severity, rule
 from reportlint.text import Quantity, lazily, number, plain, quantities
-from reportlint_rules.national.claims import Claim, Sentence, claims, counted, counting, sentences
+from reportlint_rules.national.claims import Claim, Sentence, claim_of, counted, counting, sentences
 
 Number = int | Decimal
 
@@ -106,10 +106,11 @@ def _readings(grid: Grid, new: Number, carried: Number, done: Number, left: Numb
 
 def _about_requests(sentence: Sentence) -> bool:
     """Whether a sentence speaks of requests for government information and of nothing else that is counted."""
-    if _OTHER_KIND.search(sentence.text) and not re.search(r"信息公开申请", sentence.text):
+    text = sentence.text
+    if "申请" not in text or (_OTHER_KIND.search(text) and "信息公开申请" not in text):
         return False
     in_part = sentence.section is not None and sentence.section.key == "requests"
-    return "申请" in sentence.text and (in_part or _ABOUT.search(sentence.text) is not None)
+    return in_part or _ABOUT.search(text) is not None
 
 
 def _request_claims(sentence: Sentence) -> Iterator[tuple[str, Claim]]:
@@ -119,10 +120,10 @@ def _request_claims(sentence: Sentence) -> Iterator[tuple[str, Claim]]:
             clause = _clause(sentence.text, found.start("n"))
             if _PART.search(clause) or _OTHER_KIND.search(found[0]) or re.search(r"[行政民刑]事|复议", found[0]):
                 continue
-            for claim in claims(sentence, pattern):
-                if claim.start == found.start("n") and claim.start not in seen:
-                    seen.add(claim.start)
-                    yield _VERBS[found["v"]], claim
+            claim = claim_of(sentence, found)
+            if claim is not None and claim.start not in seen:
+                seen.add(claim.start)
+                yield _VERBS[found["v"]], claim
 
 
 def _clause(text: str, at: int) -> str:
@@ -275,7 +276,7 @@ def results_in_text(report: Report) -> Iterator[Problem]:
     for sentence in counting(report):
         if "公开" not in sentence.text and "处理" not in sentence.text and "提供" not in sentence.text:
             continue
-        if not re.search(r"申请|办理|答复|办结", sentence.line.text):
+        if not any(word in sentence.line.text for word in ("申请", "办理", "答复", "办结")):
             continue
         if sentence.scoped and _foreign_scope(report, sentence):
             continue

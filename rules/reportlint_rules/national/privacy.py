@@ -19,7 +19,7 @@ _URL = lazily(r"(?:https?://|www\.)[!-~]+")
 _MAIL = lazily(
     r"(?<![A-Za-z0-9_.])\d{5,11}@qq\.com|(?<![A-Za-z0-9_.])[A-Za-z0-9_.]+@(?:163|126|sina|sohu|gmail|hotmail|139|189)\.(?:com|cn|net)"
 )
-_LONG = lazily(r"[0-9]{11}")
+_LONG = lazily(r"[0-9][0-9]{10}")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 

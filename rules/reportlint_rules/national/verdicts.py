@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reportlint.errors import Words
 from reportlint.form import Equation, TableForm, short_label
-from reportlint.kinds.equation import holds, lines_of, sides_of
+from reportlint.kinds.equation import lines_of, sides_of, unsettled
 from reportlint.report import Grid
 from reportlint.rule import Problem, Related, Rule
 from reportlint.text import plain
@@ -44,7 +44,7 @@ def diagnosed(grid: Grid) -> Iterator[tuple[System, Residuals, Diagnosis]]:
 
     Where a group has several equations, one that fails alone says nothing: others that would have a say are unknown.
     """
-    if holds(grid, grid.figures):
+    if not any(unsettled(grid, equation) for equation in grid.table.equations.values()):
         return
     for layout, equations in _lines(grid).parts:
         values: dict[str, Number] = {}

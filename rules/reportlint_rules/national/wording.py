@@ -129,7 +129,17 @@ POINT = lazily(r"([一二三四五六七八九十])(?<![^。;:,、].)是(?!否)"
 """An item of a list in running text: 一是, 二是."""
 
 
-_POINTS = tuple(f"{numeral(value)}是" for value in range(1, 11))
+def _may_count(text: str) -> bool:
+    """Whether a paragraph may hold such items."""
+    at = text.find("是")
+    while at >= 0:
+        if text[at - 1 : at] in _NUMERALS:
+            return True
+        at = text.find("是", at + 1)
+    return False
+
+
+_NUMERALS = frozenset("一二三四五六七八九十")
 
 
 @rule("X003")
@@ -159,13 +169,11 @@ def numbering_gap(report: Report) -> Iterator[Problem]:
 
 
 def _points(section: Section) -> Iterator[Problem]:
-    # Cheaper than a search of every paragraph.
-    if not any(mark in section.text for mark in _POINTS):
-        return
     value = 0
     before = ""
     for line in section.paragraphs:
-        for found in POINT.finditer(line.text):
+        # Cheaper than a search of every paragraph.
+        for found in POINT.finditer(line.text) if _may_count(line.text) else ():
             next_value = from_numeral(found[1]) or 0
             start, end = found.start(1), found.end()
             if next_value > value + 1 and value:
