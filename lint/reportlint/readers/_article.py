@@ -29,7 +29,6 @@ _SECTION = re.compile(
 
 _TITLE = re.compile(r"(?:政府信息|政务)公开(?:工作)?(?:情况的?)?(?:年度报告|年报|工作报告|报告)")
 _LABELS = re.compile(r"第二十条第|本年新收|申请人情况|结果维持|予以公开|制发件数|对外公开总数量|未经复议")
-_SPACE = re.compile(r"\s+")
 _FOOTER = re.compile(r"版权所有|ICP备|网站标识码|公网安备|主办单位|承办单位|技术支持|浏览器|分辨率|转载")
 
 _LONGEST_HEADING = 40
@@ -83,14 +82,14 @@ def everything(body: Region) -> Iterator[Block]:
 
 def is_heading(text: str) -> bool:
     """Whether a line is the heading of a section of a report."""
-    text = _SPACE.sub("", text[: 2 * _LONGEST_HEADING])
+    text = "".join(text[: 2 * _LONGEST_HEADING].split())
     return len(text) <= _LONGEST_HEADING and _SECTION.match(text) is not None
 
 
 def is_title(text: str) -> bool:
     """Whether a line is the title of a report, or a link to one."""
-    text = _SPACE.sub("", text[: 2 * _LONGEST_TITLE])
-    return len(text) <= _LONGEST_TITLE and _TITLE.search(text) is not None
+    text = "".join(text[: 2 * _LONGEST_TITLE].split())
+    return len(text) <= _LONGEST_TITLE and "公开" in text and _TITLE.search(text) is not None
 
 
 def _holding(items: list[_Item], parents: list[int], witnesses: list[int]) -> tuple[int, int]:
@@ -204,5 +203,6 @@ def _lines(region: Region) -> Iterator[Line]:
 
 
 def _is_form(table: Table) -> bool:
-    found = (cell for cell in table.cells[:60] if cell.text and _LABELS.search(_SPACE.sub("", cell.text)))
+    texts = (cell.prose.text for cell in table.cells[:60])
+    found = (text for text in texts if text and _LABELS.search("".join(text.split())))
     return next(found, None) is not None and next(found, None) is not None

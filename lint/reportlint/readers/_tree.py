@@ -36,16 +36,18 @@ class Line(NamedTuple):
     linked: int
 
 
-@dataclass(slots=True, eq=False)
 class Region:
     """A part of the page; a cell too is one."""
 
-    tag: str
-    at: int
-    hidden: bool = False
-    rows: int = 1
-    columns: int = 1
-    items: list[Line | Region | Rows] = field(default_factory=list["Line | Region | Rows"])
+    __slots__ = ("at", "columns", "hidden", "items", "rows", "tag")
+
+    def __init__(self, tag: str, at: int, hidden: bool = False) -> None:
+        self.tag = tag
+        self.at = at
+        self.hidden = hidden
+        self.rows = self.columns = 1
+        """How far a cell reaches."""
+        self.items: list[Line | Region | Rows] = []
 
 
 @dataclass(slots=True, eq=False)

@@ -67,7 +67,11 @@ class LabelBook:
 
     def number_of(self, block: Block) -> int:
         """Which block of the table it is, from 0."""
-        return next(number for number, known in enumerate(self.table.blocks) if known is block)
+        return self._numbers[id(block)]
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        return {id(block): number for number, block in enumerate(self.table.blocks)}
 
     @cached_property
     def own(self) -> frozenset[str]:

@@ -136,7 +136,7 @@ def _divisions(wanted: Callable[[str], bool]) -> Iterator[Division]:
 
 def at(text: str, end: int) -> str:
     """The longest name of a division that ends at a character of a text; empty where none does."""
-    if text[end - 1 : end] not in _ENDS:
+    if text[end - 1 : end] not in _ENDS or text[end - 2 : end] not in _tails():
         return ""
     names = _names()
     for start in range(max(0, end - LONGEST), end - 1):
@@ -151,6 +151,12 @@ def _names() -> frozenset[str]:
     provinces = _provinces()
     listed = " ".join(province["divisions"] for province in provinces).split()
     return frozenset((*listed, *(province["name"] for province in provinces)))
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """The last two characters of every name."""
+    return frozenset([name[-2:] for name in _names()])
 
 
 @cache
