@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from reportlint.document import Document, Place, Span
 from reportlint.errors import Words
@@ -209,7 +209,8 @@ class Grid:
 
 
 def _each(figures: Mapping[str, int | Decimal], keys: Sequence[str]) -> list[int | Decimal] | None:
-    return [figures[key] for key in keys] if all(key in figures for key in keys) else None
+    found = [figures.get(key) for key in keys]
+    return None if None in found else cast("list[int | Decimal]", found)
 
 
 _PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\n(?:0|[1-9][0-9]*))*")

@@ -28,6 +28,11 @@ def table(rows: Sequence[tuple[int, Sequence[Spanned]]]) -> Table:
         last = ends[group]
         free = taken[index]
         for prose, down, across in row:
+            if down == across == 1 and not free:
+                # Nearly every cell.
+                cells.append(_cell((index, column, prose, 1, 1, None)))
+                column += 1
+                continue
             while column in free:
                 column += 1
             reach = 1

@@ -200,17 +200,17 @@ def empty_cell(report: Report) -> Iterator[Problem]:
         if len(blank) == len(grid.cells):
             yield Problem(grid, {"table": name}, "all")
         elif len(blank) > MANY or lenient:
-            fixes = _zeros(grid)
-            edits = tuple(edit for key in blank if key in fixes for edit in fixes[key].edits)
+            zeros = _zeros(grid)
+            edits = tuple([zeros[key] for key in blank if key in zeros])
             fix = Fix(edits, safe=False) if edits else None
             values = {"table": name, "count": len(blank)}
             where = grid.cells[blank[0]]
             yield Problem(where, values, "many", severity="info" if lenient else None, fix=fix)
         else:
-            fixes = _zeros(grid)
+            zeros = _zeros(grid)
             for key in blank:
                 values = {"table": name, "label": grid.table.words_of(key)}
-                yield Problem(grid.cells[key], values, fix=fixes.get(key))
+                yield Problem(grid.cells[key], values, fix=_filling(zeros.get(key)))
 
 
 @rule("T012")
@@ -222,9 +222,9 @@ def non_numeric_cell(report: Report) -> Iterator[Problem]:
         if len(wrong) > MANY:
             yield Problem(wrong[0], {"table": name, "count": len(wrong), "value": wrong[0].text}, "many")
         else:
-            fixes = _zeros(grid) if wrong else dict[str, Fix]()
+            zeros = _zeros(grid) if wrong else dict[str, Edit]()
             for amount in wrong:
-                yield Problem(amount, _values(grid, amount), fix=fixes.get(amount.key))
+                yield Problem(amount, _values(grid, amount), fix=_filling(zeros.get(amount.key)))
         for amount in grid.unusual:
             if amount.state == "value" and amount.value is not None and amount.unit:
                 # Of money the unit is a matter of its own: 251000元 is not 251000万元.
@@ -232,17 +232,23 @@ def non_numeric_cell(report: Report) -> Iterator[Problem]:
                 yield Problem(amount, _values(grid, amount), "unit", fix=bare)
 
 
-def _zeros(grid: Grid) -> Mapping[str, Fix]:
-    """For the cells that may be meant as 0 the fix that says so, where with that every sum of the table holds.
+def _filling(zero: Edit | None) -> Fix | None:
+    """Unsafe, since only the author can know."""
+    return None if zero is None else Fix((zero,), safe=False)
 
-    Unsafe, since only the author can know; a number is never made up, and an unreadable cell is none.
+
+def _zeros(grid: Grid) -> Mapping[str, Edit]:
+    """For the cells that may be meant as 0 the edit that says so, where with that every sum of the table holds.
+
+    A number is never made up, and an unreadable cell is none.
     """
     if len(grid.cells) < len(grid.table.cells) or any(amount.state == "unreadable" for amount in grid.unusual):
         return {}
-    empty = [key for key in grid.cells if key not in grid.numbers]
-    if not empty or not holds(grid, {**dict.fromkeys(empty, 0), **grid.numbers}):
+    numbers = grid.numbers
+    empty = [key for key in grid.cells.texts if key not in numbers]
+    if not empty or not holds(grid, {**dict.fromkeys(empty, 0), **numbers}):
         return {}
-    return {key: Fix((Edit(grid.cells[key].span, "0"),), safe=False) for key in empty}
+    return {key: Edit(grid.cells[key].span, "0") for key in empty}
 
 
 def _values(grid: Grid, amount: Amount) -> dict[str, object]:

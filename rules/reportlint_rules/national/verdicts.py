@@ -44,7 +44,7 @@ def diagnosed(grid: Grid) -> Iterator[tuple[System, Residuals, Diagnosis]]:
 
     Where a group has several equations, one that fails alone says nothing: others that would have a say are unknown.
     """
-    if not any(unsettled(grid, equation) for equation in grid.table.equations.values()):
+    if not any(_fails(grid, equation) for equation in grid.table.equations.values()):
         return
     for layout, equations in _lines(grid).parts:
         values: dict[str, Number] = {}
@@ -61,6 +61,13 @@ def diagnosed(grid: Grid) -> Iterator[tuple[System, Residuals, Diagnosis]]:
         diagnosis = diagnose(here, values, residuals)
         if diagnosis is not None:
             yield here.system, residuals, diagnosis
+
+
+def _fails(grid: Grid, equation: Equation) -> bool:
+    """Whether the sums of a line of an equation are known to differ."""
+    lines = unsettled(grid, equation)
+    known = [sides for _, left, right in lines if (sides := sides_of(grid, equation, left, right)) is not None]
+    return any(sum(left) != sum(right) for left, right in known)
 
 
 def _lines(grid: Grid) -> Lines:
