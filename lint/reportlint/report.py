@@ -145,6 +145,14 @@ class Grid:
         """The keys of the cells that hold nothing."""
         return self._odd[0]
 
+    def is_blank(self, key: str) -> bool:
+        """Whether a cell holds nothing."""
+        return key in self._blank
+
+    @cached_property
+    def _blank(self) -> frozenset[str]:
+        return frozenset(self.blanks)
+
     @property
     def unusual(self) -> Sequence[Amount]:
         """The cells that hold something but bare digits: words, signs, fractions, separators, units."""

@@ -162,7 +162,7 @@ def _sum(values: Sequence[Number]) -> Number:
 def _counts(grid: Grid, keys: Sequence[str]) -> list[Number] | None:
     """The numbers of the terms, blanks as 0 where the table leaves zeros blank; None where one is unknown."""
     found = grid.counts(*keys)
-    if found is None or (not any(found) and all(grid.cells[key].state == "blank" for key in keys)):
+    if found is None or (not any(found) and all(map(grid.is_blank, keys))):
         return None
     return found
 

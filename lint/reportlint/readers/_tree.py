@@ -137,11 +137,7 @@ class Builder:
         if not self._pieces and self._title is None and data.isspace():
             return
         if not self._in_pre or "\n" not in data:
-            if self._skipping is None and self._title is None and self._href is None:
-                # As `_piece`, without the call: nearly all of the text.
-                self._pieces.append(_piece((data, at, None)))
-            else:
-                self._piece(_piece((data, at, None)))
+            self._piece(_piece((data, at, None)))
             return
         for line in data.split("\n"):
             self._piece(Piece(line, at))
