@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from reportlint.document import Span
 from reportlint.form import Block, Form, Line, TableForm
@@ -120,14 +121,14 @@ class _Reader:
         if line is None:
             return False
         self.found.labels += 1
-        if header:
-            self.found.labels += sum(square.text in self.book.entries for row in header for square in self.rows[row])
         block = entry.block
         index = self.book.number_of(block)
         if header:
+            self.found.labels += sum([square.text in self.book.entries for row in header for square in self.rows[row]])
             self._read_header(index, block, header)
-            above = [(square.cell, row) for row in header for square in self.rows[row]]
-            self.found.spans += [cell.prose.span() for cell, row in above if cell.row == row]
+            # The cells stand in order, so that the first begins the table.
+            above = (square.cell for row in header for square in self.rows[row] if square.cell.row == row)
+            self.found.spans += [cell.prose.span() for cell in islice(above, 1)]
         self.last, self.block = line, block
         self.found.spans += (cells[0].cell.prose.span(), cells[-1].cell.prose.span())
         if line.key in self.found.rows:
@@ -254,27 +255,29 @@ class _Reader:
         """The grid column of each column of the block, as far as the header says."""
         above = self._paths(rows, corner)
         columns: dict[str, int] = {}
-        free = {at for at, path in above.items() if path}
+        free = sorted([at for at, path in above.items() if path])
         for column in block.columns:
-            for at in sorted(free):
+            accepted, over = column.folded_accepted, column.folded_path[:-1]
+            for at in free:
                 path = above[at]
-                if path[-1] in column.folded_accepted and set(column.folded_path[:-1]) <= set(path[:-1]):
+                if path[-1] in accepted and (not over or set(over) <= set(path[:-1])):
                     columns[column.key] = at
-                    free.discard(at)
+                    free.remove(at)
                     break
         rest = [column for column in block.columns if column.key not in columns]
         for column in list(rest):
-            named = [at for at in sorted(free) if above[at][-1] in column.folded_accepted]
+            named = [at for at in free if above[at][-1] in column.folded_accepted]
             same = [other for other in rest if other.folded == column.folded]
             if named and len(named) == len(same):
                 at = named[0]
                 columns[column.key] = at
-                free.discard(at)
+                free.remove(at)
                 rest.remove(column)
-        self._in_order(block, rest, free, columns)
+        if rest:
+            self._in_order(block, rest, free, columns)
         return columns
 
-    def _in_order(self, block: Block, rest: Sequence[Line], free: set[int], columns: dict[str, int]) -> None:
+    def _in_order(self, block: Block, rest: Sequence[Line], free: list[int], columns: dict[str, int]) -> None:
         """Give altered headers the columns that are left between their neighbours, where that is plain."""
         order = [column.key for column in block.columns]
         stub = min(columns.values(), default=0)
@@ -283,15 +286,15 @@ class _Reader:
             low = max((columns[key] for key in order[:index] if key in columns), default=-1)
             high = min((columns[key] for key in order[index + 1 :] if key in columns), default=self.width)
             waiting = [c for c in rest if c.key not in columns and _between(order, c.key, columns, low, high)]
-            between = [at for at in sorted(free) if low < at < high and (at > stub or low >= 0 or len(order) == 1)]
+            between = [at for at in free if low < at < high and (at > stub or low >= 0 or len(order) == 1)]
             if between and len(between) == len(waiting):
                 columns[column.key] = between[0]
-                free.discard(between[0])
+                free.remove(between[0])
 
     def _paths(self, rows: Sequence[int], corner: Square | None) -> dict[int, list[str]]:
         """The header labels over each grid column where a leaf begins, the topmost first."""
         paths: dict[int, list[str]] = {}
-        corners = {fold_label(block.corner) for block in self.book.table.blocks if block.corner}
+        corners = self.book.corners
         before: list[str] = []
         lines = [self.squares[row] for row in rows]
         for at in range(self.width):

@@ -27,7 +27,7 @@ LONGEST = 60
 """The greatest length of a heading, folded."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """A line that may be the heading of a part."""
 
@@ -201,14 +201,14 @@ def _candidate(index: int, folded: Folded, paragraph: Paragraph, titles: Titles)
         return None
     numeral_start = len(found["noise"] or "")
     heading = Heading(
-        numeral=text[numeral_start:start],
-        value=value,
-        title=folded.original(start, stop).strip() if start < stop else "",
-        span=folded.span(numeral_start, stop),
-        numeral_span=folded.span(numeral_start, start),
-        title_span=folded.span(start, stop),
-        style=style,
-        level=paragraph.level,
+        text[numeral_start:start],
+        value,
+        folded.original(start, stop).strip() if start < stop else "",
+        folded.span(numeral_start, stop),
+        folded.span(numeral_start, start),
+        folded.span(start, stop),
+        style,
+        paragraph.level,
     )
     return Candidate(index, index, section, heading, rest)
 

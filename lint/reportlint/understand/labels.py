@@ -65,6 +65,11 @@ class LabelBook:
                         found[label] = Entry("row", row, block)
         return found
 
+    @cached_property
+    def corners(self) -> frozenset[str]:
+        """What the form prints in the corners of its headers."""
+        return frozenset(fold_label(block.corner) for block in self.table.blocks if block.corner)
+
     def number_of(self, block: Block) -> int:
         """Which block of the table it is, from 0."""
         return self._numbers[id(block)]
