@@ -14,7 +14,7 @@ from reportlint.document import Document, Place, Span
 from reportlint.errors import Words
 from reportlint.form import Form, SectionForm, TableForm
 from reportlint.globs import matches, rooted
-from reportlint.text import Folded, signs_of
+from reportlint.text import Folded, may_match
 
 State = Literal["value", "blank", "placeholder", "unreadable"]
 AgencyKind = Literal["government", "government-office", "department", "township", "sub-district", "other"]
@@ -203,8 +203,8 @@ class Grid:
         return {}
 
     def _row_sum(self, row: str) -> int | Decimal | None:
-        block, _ = self.table.rows[row]
-        parts = self.counts(*(f"{row}.{column.key}" for column in block.columns if column.key != "total"))
+        total = f"{row}.total"
+        parts = self.counts(*[key for key in self.table.row_cells[row] if key != total])
         return None if parts is None else sum(parts)
 
     def values(self, *keys: str) -> list[int | Decimal] | None:
@@ -357,15 +357,7 @@ class Report:
 
     def may_match(self, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern may match anywhere in the prose, by the literals that its matches hold."""
-        signs = signs_of(pattern)
-        if not signs:
-            return True
-        folded = self.folded
-        # A loop is faster than a generator.
-        for sign in signs:  # noqa: SIM110
-            if sign in folded:
-                return True
-        return False
+        return may_match(pattern, self.folded)
 
     @cached_property
     def folded(self) -> str:

@@ -70,6 +70,18 @@ _OTHERWISE = int(re.IGNORECASE | re.VERBOSE)
 """Flags under which an expression does not say its literals as they are."""
 
 
+def may_match(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a pattern may match anywhere in a text, by the literals that its matches hold."""
+    signs = signs_of(pattern)
+    if not signs:
+        return True
+    # A loop is faster than a generator.
+    for sign in signs:  # noqa: SIM110
+        if sign in text:
+            return True
+    return False
+
+
 def signs(source: str) -> tuple[str, ...]:
     """A few literals of which every match of a regular expression holds one; none where that is not plain to see.
 

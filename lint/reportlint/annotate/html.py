@@ -16,7 +16,7 @@ from reportlint.annotate.remarks import Remarks
 from reportlint.errors import UsageError, words
 from reportlint.finding import FileEdit
 from reportlint.privacy import mask
-from reportlint.readers._markup import Attributes, parse
+from reportlint.readers._markup import Tag, parse
 from reportlint.readers._tree import SKIPPED
 from reportlint.readers.html import declared
 from reportlint.writers.text import Source
@@ -119,7 +119,7 @@ class _Texts:
             self._inside |= dict.fromkeys(range(at + 1, end), at)
             self._parts.append((at, end, self._linked))
 
-    def start(self, tag: str, attributes: Attributes, at: int) -> None:
+    def start(self, tag: str, node: Tag, at: int) -> None:
         if self._silent is not None:
             return
         found = _TAG_END.match(self._source, at)

@@ -6,15 +6,21 @@ Offsets are code points of the source, whose line ends are `\\n`.
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html.parser import HTMLParser
 from typing import Protocol
 
 from reportlint.document import line_starts
 
-Attributes = Callable[[str], str | None]
-"""What gives the value of an attribute of a tag, named in lower case: empty for one without a value, None where it is
-missing. Of two of the same name the first holds."""
+
+class Tag(Protocol):
+    """A start tag."""
+
+    def attr(self, name: str, /) -> str | None:
+        """The value of an attribute, named in lower case: empty for one without a value, None where it is missing.
+
+        Of two of the same name the first holds.
+        """
 
 
 class Sink(Protocol):
@@ -26,7 +32,7 @@ class Sink(Protocol):
     def reference(self, data: str, at: int, end: int) -> None:
         """A character reference and the text that it means."""
 
-    def start(self, tag: str, attributes: Attributes, at: int) -> None:
+    def start(self, tag: str, node: Tag, at: int) -> None:
         """A start tag, its name in lower case."""
 
     def end(self, tag: str) -> None:
@@ -53,7 +59,7 @@ def parse_fast(source: str, sink: Sink) -> None:
         if kind is text_type:
             text(token.data or "", starts[token.line] + token.col)
         elif kind is start_type:
-            start(token.tag or "", token.attr, starts[token.line] + token.col)
+            start(token.tag or "", token, starts[token.line] + token.col)
         elif kind is end_type:
             end(token.tag or "")
         elif kind is TokenType.CHARACTER_REFERENCE:
@@ -73,6 +79,16 @@ def _by_number(source: str) -> list[int]:
     return [0, *line_starts(source)]
 
 
+class _Tag:
+    """A start tag that the standard library has read."""
+
+    def __init__(self, attributes: Sequence[tuple[str, str | None]]) -> None:
+        self._values = {name: value or "" for name, value in reversed(attributes)}
+
+    def attr(self, name: str, /) -> str | None:
+        return self._values.get(name)
+
+
 class _Parser(HTMLParser):
     """The parser of the standard library with offsets instead of lines and columns."""
 
@@ -88,8 +104,7 @@ class _Parser(HTMLParser):
         return self._starts[line] + column
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # Of two of the same name the first holds.
-        self._sink.start(tag, {name: value or "" for name, value in reversed(attrs)}.get, self._at())
+        self._sink.start(tag, _Tag(attrs), self._at())
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # `<td/>` is `<td>` in HTML.

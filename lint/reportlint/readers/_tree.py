@@ -12,7 +12,7 @@ from typing import NamedTuple
 from reportlint.document import Prose, maker
 from reportlint.errors import Unreadable, words
 from reportlint.readers._inline import BREAK, Piece, prose
-from reportlint.readers._markup import Attributes
+from reportlint.readers._markup import Tag
 
 REGIONS = (
     *("div", "section", "article", "main", "header", "footer", "nav", "aside", "form", "fieldset"),
@@ -100,7 +100,7 @@ class Builder:
         self._linked: list[str] = []
         self._linked_chars = 0
         self._scripts = 0
-        self._starts: dict[str, Callable[[str, Attributes, int], None]] = {
+        self._starts: dict[str, Callable[[str, Tag, int], None]] = {
             **dict.fromkeys(REGIONS, self._start_region),
             **dict.fromkeys(PARTING, self._start_parting),
             **dict.fromkeys(HEADINGS, self._start_heading),
@@ -147,7 +147,7 @@ class Builder:
     def reference(self, data: str, at: int, end: int) -> None:
         self._piece(_piece((data, at, end)))
 
-    def start(self, tag: str, attributes: Attributes, at: int) -> None:
+    def start(self, tag: str, node: Tag, at: int) -> None:
         if self._skipping is not None:
             return
         if tag == "p":
@@ -155,7 +155,7 @@ class Builder:
             if self._pieces:
                 self._flush()
         elif (handle := self._starts.get(tag)) is not None:
-            handle(tag, attributes, at)
+            handle(tag, node, at)
 
     def end(self, tag: str) -> None:
         if self._skipping is not None:
@@ -198,7 +198,7 @@ class Builder:
         else:
             items.append(line)
 
-    def _start_parting(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_parting(self, tag: str, node: Tag, at: int) -> None:
         if self._pieces:
             self._flush()
         self._in_pre = self._in_pre or tag == "pre"
@@ -212,11 +212,11 @@ class Builder:
         self._flush()
         self._level = None
 
-    def _start_heading(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_heading(self, tag: str, node: Tag, at: int) -> None:
         self._flush()
         self._level = HEADINGS[tag]
 
-    def _start_break(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_break(self, tag: str, node: Tag, at: int) -> None:
         if self._tables and len(self._stack) > self._tables[-1] + 1:
             self._pieces.append(Piece(BREAK, at, self._after_tag(at)))
         else:
@@ -224,12 +224,12 @@ class Builder:
 
     # Regions.
 
-    def _start_region(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_region(self, tag: str, node: Tag, at: int) -> None:
         self._flush()
         if len(self._stack) > _DEEPEST:
             self._too_deep += 1
             return
-        self._push(Region(tag, at, _is_hidden(attributes)))
+        self._push(Region(tag, at, _is_hidden(node)))
 
     def _end_region(self, tag: str) -> None:
         self._flush()
@@ -259,7 +259,7 @@ class Builder:
 
     # Tables.
 
-    def _start_table(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_table(self, tag: str, node: Tag, at: int) -> None:
         self._flush()
         if len(self._tables) > _DEEPEST_TABLE:
             raise Unreadable("RL005", words("表格嵌套过深", "tables are nested too deep"))
@@ -268,17 +268,17 @@ class Builder:
         self._region.items.append(rows)
         self._stack.append(rows)
 
-    def _start_group(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_group(self, tag: str, node: Tag, at: int) -> None:
         if (table := self._end_row()) is not None:
             table.group += 1
 
-    def _start_row(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_row(self, tag: str, node: Tag, at: int) -> None:
         if (table := self._end_row()) is not None:
             table.row = []
-            if not _is_hidden(attributes):
+            if not _is_hidden(node):
                 table.rows.append((table.group, table.row))
 
-    def _start_cell(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_cell(self, tag: str, node: Tag, at: int) -> None:
         table = self._close_cell()
         if table is None:
             return
@@ -286,9 +286,9 @@ class Builder:
             table.row = []
             table.rows.append((table.group, table.row))
         self._region = cell = Region(tag, self._source.find(">", at) + 1 or len(self._source))
-        if (rows := attributes("rowspan")) is not None:
+        if (rows := node.attr("rowspan")) is not None:
             cell.rows = _count(rows)
-        if (columns := attributes("colspan")) is not None:
+        if (columns := node.attr("colspan")) is not None:
             cell.columns = max(1, _count(columns))
         table.row.append(cell)
         self._stack.append(cell)
@@ -323,14 +323,14 @@ class Builder:
 
     # What is not shown as text.
 
-    def _start_skipped(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_skipped(self, tag: str, node: Tag, at: int) -> None:
         self._scripts += tag == "script"
         if self._source.find(f"</{tag}", at) >= 0 or self._source.find(f"</{tag.upper()}", at) >= 0:
             self._skipping = tag
 
-    def _start_link(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_link(self, tag: str, node: Tag, at: int) -> None:
         self._end_link()
-        self._href = attributes("href")
+        self._href = node.attr("href")
 
     def _end_link(self, tag: str = "") -> None:
         if self._href is not None:
@@ -338,7 +338,7 @@ class Builder:
             self._href = None
         self._linked = []
 
-    def _start_title(self, tag: str, attributes: Attributes, at: int) -> None:
+    def _start_title(self, tag: str, node: Tag, at: int) -> None:
         self._title = []
 
     def _end_title(self, tag: str) -> None:
@@ -346,9 +346,9 @@ class Builder:
             self._page_title = prose(self._title)
         self._title = None
 
-    def _start_meta(self, tag: str, attributes: Attributes, at: int) -> None:
-        name = attributes("name") or attributes("property")
-        if name and (content := attributes("content")):
+    def _start_meta(self, tag: str, node: Tag, at: int) -> None:
+        name = node.attr("name") or node.attr("property")
+        if name and (content := node.attr("content")):
             self._meta.setdefault(name.strip().lower(), content.strip())
 
     def _after_tag(self, at: int) -> int:
@@ -356,10 +356,10 @@ class Builder:
         return len(self._source) if end < 0 else end + 1
 
 
-def _is_hidden(attributes: Attributes) -> bool:
-    if attributes("hidden") is not None:
+def _is_hidden(node: Tag) -> bool:
+    if node.attr("hidden") is not None:
         return True
-    style = attributes("style")
+    style = node.attr("style")
     return style is not None and "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
 
 

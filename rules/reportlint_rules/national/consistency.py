@@ -12,7 +12,7 @@ from reportlint.document import Span
 from reportlint.errors import words
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Severity, rule
-from reportlint.text import Quantity, lazily, number, plain, quantities
+from reportlint.text import Quantity, lazily, may_match, number, plain, quantities
 from reportlint_rules.national.claims import Claim, Sentence, claim_of, counted, counting, sentences
 
 Number = int | Decimal
@@ -475,7 +475,7 @@ def breakdown_sum(report: Report) -> Iterator[Problem]:
     """A total and the items that it is said to consist of."""
     for _, line in report.prose():
         text = line.plain
-        for found in _LIST.finditer(text):
+        for found in _LIST.finditer(text) if may_match(_LIST, text) else ():
             end = text.find("。", found.end())
             head = text[: found.start()]
             if head[-1:] in (",", ";", ":", "("):
