@@ -166,13 +166,18 @@ def _has_tables(region: Region) -> bool:
 
 def _table(rows: Rows) -> Table | None:
     """The table; None for a frame of the page, which has a single row or column, long cells, or tables inside."""
-    if len(rows.rows) < 2 or max([sum([cell.columns for cell in row]) for _, row in rows.rows]) < 2:
+    if len(rows.rows) < 2 or not any(len(row) > 1 or (row and row[0].columns > 1) for _, row in rows.rows):
         return None
     spanned: list[tuple[int, list[_grid.Spanned]]] = []
     for group, row in rows.rows:
         cells: list[_grid.Spanned] = []
         for cell in row:
-            prose = _cell_prose(cell)
+            items = cell.items
+            # Nearly every cell holds a line or nothing.
+            if len(items) == 1 and isinstance(line := items[0], Line) and len(line.prose.text) <= _LONGEST_CELL:
+                cells.append((line.prose, cell.rows, cell.columns))
+                continue
+            prose = _cell_prose(cell) if items else Prose("", cell.at)
             if prose is None:
                 return None
             cells.append((prose, cell.rows, cell.columns))
@@ -182,12 +187,6 @@ def _table(rows: Rows) -> Table | None:
 
 def _cell_prose(cell: Region) -> Prose | None:
     """What a cell says; None where it says more than one of a table does, or holds a table."""
-    items = cell.items
-    if not items:
-        return Prose("", cell.at)
-    first = items[0]
-    if len(items) == 1 and isinstance(first, Line):
-        return first.prose if len(first.prose.text) <= _LONGEST_CELL else None
     lines = [line.prose for line in _lines(cell)]
     if _has_tables(cell) or sum(len(line.text) for line in lines) > _LONGEST_CELL:
         return None

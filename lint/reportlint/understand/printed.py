@@ -56,10 +56,8 @@ class Printed:
 
 def _distinct(line: list[Square | None]) -> list[Square]:
     """The cells of a row, each once."""
-    found: list[Square] = []
-    last = None
-    for square in line:
-        if square is not None and square is not last:
-            found.append(square)
-            last = square
-    return found
+    return [
+        square
+        for square, before in zip(line, [None, *line], strict=False)
+        if square is not before and square is not None
+    ]
