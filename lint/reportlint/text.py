@@ -59,27 +59,38 @@ def lazily(source: str, flags: int = 0) -> re.Pattern[str]:
     return cast("re.Pattern[str]", _Lazy(source, flags))
 
 
-@lru_cache(maxsize=4096)
-def signs_of(pattern: re.Pattern[str] | _Lazy) -> tuple[str, ...]:
-    """As `signs`, for a pattern with its flags."""
-    flags = pattern._flags if isinstance(pattern, _Lazy) else pattern.flags
-    return () if flags & _OTHERWISE else signs(pattern.pattern)
-
-
-_OTHERWISE = int(re.IGNORECASE | re.VERBOSE)
-"""Flags under which an expression does not say its literals as they are."""
-
-
 def may_match(pattern: re.Pattern[str], text: str) -> bool:
     """Whether a pattern may match anywhere in a text, by the literals that its matches hold."""
     signs = signs_of(pattern)
     if not signs:
         return True
     # A loop is faster than a generator.
-    for sign in signs:  # noqa: SIM110
-        if sign in text:
+    for char, sign in signs:  # noqa: SIM110
+        if char in text and sign in text:
             return True
     return False
+
+
+@lru_cache(maxsize=4096)
+def signs_of(pattern: re.Pattern[str] | _Lazy) -> tuple[tuple[str, str], ...]:
+    """The signs of a pattern with its flags, each behind a character of it that is likely to be missing.
+
+    To look for a character takes a tenth of the time that a word takes.
+    """
+    flags = pattern._flags if isinstance(pattern, _Lazy) else pattern.flags
+    if flags & _OTHERWISE:
+        return ()
+    return tuple((next((char for char in sign if char not in _COMMON), ""), sign) for sign in signs(pattern.pattern))
+
+
+_OTHERWISE = int(re.IGNORECASE | re.VERBOSE)
+"""Flags under which an expression does not say its literals as they are."""
+_COMMON = frozenset(
+    "的了是在和及并将被性化与等为以由对于不无有一二三四五六七八九十年月日个件条次项上下中大本各其他全第新"
+    "公开政府信息申请工作报告主动依法予行机关单位部门人民国家规定内容情况提供处理收到办理结果复议诉讼监督管理"
+    "服务平台网站建设制度发布更新加强进步提高解读文件组织业务积极及时，。；：（）《》、,.;:()"
+)
+"""Characters that hardly any report lacks."""
 
 
 def signs(source: str) -> tuple[str, ...]:
