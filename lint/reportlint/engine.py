@@ -25,7 +25,7 @@ from reportlint.isolation import NOTHING, Ran, failed, ran_here
 from reportlint.layers import Ruleset
 from reportlint.library import Library
 from reportlint.limits import Limit, TimedOut
-from reportlint.needs import lacking, unmet
+from reportlint.needs import Reason, lacking, unmet
 from reportlint.plugins import Plugins
 from reportlint.plugins import load as load_plugins
 from reportlint.privacy import masked_spans, masked_text
@@ -174,6 +174,8 @@ class Linter:
         """What the rules over one report find in it, with its contents where they are to be shown."""
         path = report.document.name
         outcomes: list[CheckOutcome] = []
+        # Most rules need one of the same few things.
+        reasons: dict[tuple[str, ...], Reason | None] = {}
         faults = list(_report_faults(report))
         problems: list[tuple[Rule, Problem]] = []
         ruleset = self.ruleset(report)
@@ -184,7 +186,10 @@ class Linter:
                 if excluded is not None:
                     outcomes.append(excluded)
                     continue
-                if rule.needs and (reason := lacking(rule, report)) is not None:
+                needs = rule.needs
+                if needs not in reasons:
+                    reasons[needs] = lacking(rule, report)
+                if (reason := reasons[needs]) is not None:
                     outcomes.append(CheckOutcome(rule.code, *reason))
                     continue
                 ran = elsewhere.get(rule.code) or ran_here(rule, report, limit)
@@ -220,12 +225,12 @@ class Linter:
                 )
                 faults.append(Fault("RL010", path, says, trace()))
         findings.sort(key=lambda item: (item.line, item.column, item.rule, item.message["zh"]))
-        used = Counter(grid.form.name for grid in report.grids.values())
+        used = [grid.form.name for grid in report.grids.values()]
         return FileResult(
             path=path,
             agency=report.agency,
             year=report.year,
-            form=used.most_common(1)[0][0] if used else None,
+            form=max(used, key=used.count) if used else None,
             due_form=report.form.name if report.form else None,
             agency_kind=report.kind,
             packs=tuple(pack.name for pack in ruleset.packs),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from reportlint.errors import Words, words
 from reportlint.report import AgencyKind, Report
 from reportlint.rule import Outcome, Rule
@@ -31,14 +29,8 @@ def excluded(rule: Rule, year: int | None, kind: AgencyKind | None) -> Reason | 
 
 def lacking(rule: Rule, report: Report) -> Reason | None:
     """Why the rule cannot run on the report, for want of something it needs; None where it can."""
-    if not rule.needs:
-        return None
-    # Most rules need one of the same few things.
-    known = cast("dict[tuple[str, ...], Reason | None]", report.memo.setdefault("needs", {}))
-    if rule.needs not in known:
-        reasons = (_need(need, report) for need in rule.needs)
-        known[rule.needs] = next((reason for reason in reasons if reason is not None), None)
-    return known[rule.needs]
+    reasons = (_need(need, report) for need in rule.needs)
+    return next((reason for reason in reasons if reason is not None), None)
 
 
 def _need(need: str, report: Report) -> Reason | None:

@@ -128,8 +128,10 @@ class Grid:
         texts = self.cells.texts
         if not self.blanks and not self.unusual:
             return dict(zip(texts, map(int, texts.values()), strict=True))
-        odd = {**dict.fromkeys(self.blanks), **{amount.key: amount.value for amount in self.unusual}}
-        found = ((key, odd[key] if key in odd else int(text)) for key, text in texts.items())
+        odd = {amount.key: amount.value for amount in self.unusual}
+        if not odd:
+            return {key: int(text) for key, text in texts.items() if text and key not in self._blank}
+        found = ((key, odd[key] if key in odd else int(text)) for key, text in texts.items() if key not in self._blank)
         return {key: value for key, value in found if value is not None}
 
     @cached_property
@@ -138,7 +140,7 @@ class Grid:
         if not self.leaves_zero_blank:
             return self.numbers
         known = {**dict.fromkeys(self.blanks, 0), **self.numbers}
-        return {key: known[key] for key in self.cells if key in known}
+        return {key: known[key] for key in self.cells.texts if key in known}
 
     @property
     def blanks(self) -> Sequence[str]:
@@ -168,7 +170,7 @@ class Grid:
         for key, text in texts.items():
             if not text:
                 blanks.append(key)
-            elif not _PLAIN.fullmatch(text):
+            elif not (text.isdigit() and text.isascii()) or (text[0] == "0" and text != "0"):
                 # What looks like something may be white space of an odd kind.
                 amount = self.cells[key]
                 if amount.state == "blank":
@@ -362,7 +364,12 @@ class Report:
     @cached_property
     def folded(self) -> str:
         """All prose in folded form, a paragraph a line: to see at once whether a pattern matches anywhere."""
-        return "\n".join(line.text for _, line in self.prose())
+        return "\n".join(self.texts)
+
+    @cached_property
+    def texts(self) -> Sequence[str]:
+        """The paragraphs outside the tables in folded form."""
+        return [line.text for _, line in self._prose]
 
     @property
     def start(self) -> Span:

@@ -44,7 +44,7 @@ def check(report: Report, rule: Rule) -> Iterator[Problem]:
 def _occurs(pattern: re.Pattern[str], report: Report) -> bool:
     """Whether a pattern matches anywhere; one for beginnings is tried only there."""
     if pattern.pattern.startswith("^") and "|" not in pattern.pattern:
-        return report.may_match(pattern) and any(pattern.match(line.text) for _, line in report.prose())
+        return report.may_match(pattern) and any(map(pattern.match, report.texts))
     return report.has(pattern)
 
 

@@ -279,7 +279,8 @@ class Builder:
                 table.rows.append((table.group, table.row))
 
     def _start_cell(self, tag: str, node: Tag, at: int) -> None:
-        table = self._close_cell()
+        top = self._stack[-1]
+        table = top if isinstance(top, Rows) and not self._pieces else self._close_cell()
         if table is None:
             return
         if table.row is None:

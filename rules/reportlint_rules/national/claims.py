@@ -70,7 +70,7 @@ def counting(report: Report) -> Sequence[Sentence]:
     """The sentences that hold a number of cases."""
     known = report.memo.get("counting")
     if known is None:
-        known = report.memo["counting"] = tuple(item for item in sentences(report) if _COUNTED.search(item.text))
+        known = report.memo["counting"] = tuple([item for item in sentences(report) if _COUNTED.search(item.text)])
     return cast("Sequence[Sentence]", known)
 
 

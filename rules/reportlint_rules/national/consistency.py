@@ -631,7 +631,7 @@ def wrong_year(report: Report) -> Iterator[Problem]:
     if year is None:
         return
     for section, line in report.prose():
-        if all(said in (year, year + 1) for said, _, _ in line.years):
+        if not line.years or all(said in (year, year + 1) for said, _, _ in line.years):
             continue
         for sentence in re.finditer(r"[^。;]+", line.plain):
             if section is None and "统计" in sentence[0]:
