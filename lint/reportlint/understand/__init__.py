@@ -153,7 +153,7 @@ def _grids(
         if printed:
             likely = _likely(texts, options)
             found = [grid for form, table in likely if (grid := read_tables(printed, form, table)) is not None]
-            best = max(found, key=_fit, default=None)
+            best = max(found, key=_fit) if len(found) > 1 else next(iter(found), None)
         if best is not None:
             grids[key] = best
             if len(best.cells) == len(best.table.cells):

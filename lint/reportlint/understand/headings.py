@@ -21,7 +21,7 @@ _NUMERAL = lazily(
 _ORDINAL = lazily(r"^[一二三四五六七八九十]+、")
 _ENDS = "。:;,.*#|"
 """What may stand behind a heading."""
-_NOISE = {ord(char): None for char in "\"'“”‘’*#|"}
+_NOISE = lazily("[\"'“”‘’*#|]+")
 _FIRST = "一二三四五六七八九十第(（#*|l"
 LONGEST = 60
 """The greatest length of a heading, folded."""
@@ -59,7 +59,7 @@ class Titles:
         self.known: dict[str, bool] = {}
         """Short lines that were looked at: whether they may be headings."""
         self._found: dict[str, SectionForm | None] = {}
-        self.run_in = sorted(self.exact, key=len, reverse=True)
+        self.run_in = tuple(sorted(self.exact, key=len, reverse=True))
         self.rows = tuple(
             {
                 row.bare if len(row.path) == 1 else _ORDINAL.sub("", row.folded_path[0])
@@ -88,7 +88,7 @@ class Titles:
     def _is_like_one(self, line: str) -> bool:
         folded = fold(line)
         found = _NUMERAL.match(folded)
-        title = (folded[found.end() :] if found else folded).rstrip(_ENDS).translate(_NOISE)
+        title = _clean((folded[found.end() :] if found else folded).rstrip(_ENDS))
         return title in self.exact or (found is not None and found["chinese"] is not None)
 
     def find(self, title: str, numbered: bool) -> SectionForm | None:
@@ -115,10 +115,15 @@ class Titles:
 
     def beginning(self, title: str) -> tuple[str, SectionForm] | None:
         """The title that a line begins with, where prose follows it."""
-        for known in self.run_in:
-            if title.startswith(known):
-                return known, self.exact[known]
-        return None
+        if not title.startswith(self.run_in):
+            return None
+        known = next(known for known in self.run_in if title.startswith(known))
+        return known, self.exact[known]
+
+
+def _clean(title: str) -> str:
+    """A title without quotes and marks of emphasis."""
+    return title if title.isalnum() else _NOISE.sub("", title)
 
 
 _TITLES: dict[tuple[int, ...], tuple[Sequence[Form], Titles]] = {}
@@ -184,7 +189,7 @@ def _candidate(index: int, folded: Folded, paragraph: Paragraph, titles: Titles)
     start = found.end()
     stop = max(start, len(text.rstrip(_ENDS)))
     title = text[start:stop]
-    clean = title.translate(_NOISE)
+    clean = _clean(title)
     if not clean:
         return None
     section = titles.find(clean, style == "chinese") if len(text) <= LONGEST else None
