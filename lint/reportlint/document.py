@@ -243,13 +243,14 @@ class Document:
     blocks: tuple[Block, ...]
     encoding: str | None = None
     metadata: Metadata = _NOTHING_SAID
-    _starts: list[int] = field(default_factory=list[int], repr=False, compare=False)
+    starts: list[int] = field(default_factory=list[int], repr=False, compare=False)
+    """The offset of each line; found when it is first asked for, where the reader has not."""
     _lines: list[Paragraph] = field(default_factory=list[Paragraph], repr=False, compare=False)
     """The paragraphs by where they stand: a page may show text of a table before it."""
 
     def position(self, offset: int) -> Position:
         """The line and column of an offset."""
-        starts = self._starts or self._line_starts()
+        starts = self.starts or self._line_starts()
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 
@@ -260,9 +261,9 @@ class Document:
         return Span(starts[number - 1], end)
 
     def _line_starts(self) -> list[int]:
-        if not self._starts:
-            self._starts.extend(line_starts(self.text))
-        return self._starts
+        if not self.starts:
+            self.starts.extend(line_starts(self.text))
+        return self.starts
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs outside tables."""

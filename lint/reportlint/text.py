@@ -300,6 +300,7 @@ def numeral(value: int) -> str:
     return head + (DIGITS[ones] if ones or not tens else "")
 
 
+@lru_cache(maxsize=1024)
 def from_numeral(text: str) -> int | None:
     """The value of a Chinese numeral (十二, 一百零三, 二〇二四); None where it is none."""
     if not text or any(char not in _DIGIT and char not in _UNIT and char not in _BIG for char in text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlint.document import Document, Paragraph, Prose, maker
+from reportlint.document import Document, Paragraph, Prose, line_starts, maker
 from reportlint.readers.encoding import decode
 
 _paragraph = maker(Paragraph)
@@ -11,9 +11,7 @@ _paragraph = maker(Paragraph)
 def read(name: str, data: bytes) -> Document:
     """The document; the text view is the decoded file. Raises Unreadable."""
     text, encoding = decode(data)
-    blocks: list[Paragraph] = []
-    at = 0
-    for line in text.split("\n"):
-        blocks.append(_paragraph((Prose(line, at), None, None)))
-        at += len(line) + 1
-    return Document(name, "txt", text, tuple(blocks), encoding)
+    starts = line_starts(text)
+    lines = zip(text.split("\n"), starts, strict=True)
+    blocks = tuple([_paragraph((Prose(line, at), None, None)) for line, at in lines])
+    return Document(name, "txt", text, blocks, encoding, starts=starts)
