@@ -281,8 +281,11 @@ class Document:
         if line is not None and offset < line.prose.span().end:
             return line
         for table in self.tables():
-            if (cell := _at(table.cells, offset)) is not None:
-                return cell
+            cells = table.cells
+            if cells and _start(cells[0]) <= offset <= cells[-1].prose.span().end:
+                cell = _at(cells, offset)
+                if cell is not None:
+                    return cell
         return line
 
 

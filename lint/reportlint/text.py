@@ -263,14 +263,18 @@ class Folded:
     def plain(self) -> str:
         """The text with titles of documents, citations and quotations blanked out, character for character."""
         if self._plain is None:
-            self._plain = _QUOTED.sub(_blanked, self.text)
+            text = self.text
+            quotes = "《" in text or "“" in text or "〔" in text
+            self._plain = _QUOTED.sub(_blanked, text) if quotes else text
         return self._plain
 
     @property
     def years(self) -> tuple[Year, ...]:
         """The years that `plain` names."""
         if self._years is None:
-            self._years = tuple(years_in(self.plain))
+            text = self.plain
+            named = "20" in text or "19" in text or "二" in text
+            self._years = tuple(years_in(text)) if named else ()
         return self._years
 
     def years_between(self, start: int, end: int) -> list[Year]:
