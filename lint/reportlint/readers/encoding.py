@@ -47,7 +47,9 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
             continue
         if name == "gb18030" and not declared and not _plausible(text):
             continue
-        return _checked(text), name
+        # In these no character but the control characters themselves has their bytes, which are quick to look for.
+        plain = name in ("utf-8", "gb18030") and b"\0" not in data and b"\r" not in data
+        return (text if plain else _checked(text)), name
     raise Unreadable(
         "RL001",
         words(

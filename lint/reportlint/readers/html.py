@@ -52,7 +52,8 @@ def read(name: str, data: bytes) -> Document:
 
 def declared(data: bytes) -> str | None:
     """The encoding that a page says it is in."""
-    found = _CHARSET.search(data, 0, 4096)
+    head = data[:4096]
+    found = _CHARSET.search(head) if b"charset" in head.lower() else None
     return found.group(1).decode("ascii") if found else None
 
 

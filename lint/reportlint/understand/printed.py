@@ -28,7 +28,7 @@ class Square(NamedTuple):
     def label(self) -> Label:
         """Its words and where they stand."""
         prose = self.cell.prose
-        return Label(prose.text.strip(), prose.ink())
+        return _label((prose.text.strip(), prose.ink()))
 
     @property
     def where(self) -> tuple[Span, Place | None]:
@@ -37,6 +37,7 @@ class Square(NamedTuple):
 
 
 _square = maker(Square)
+_label = maker(Label)
 
 
 class Printed:
