@@ -41,14 +41,14 @@ _USED = ("finditer", "flags", "fullmatch", "groupindex", "match", "search", "sub
 class _Lazy:
     """A regular expression that is compiled when it is first used."""
 
-    __slots__ = ("_flags", "finditer", "flags", "fullmatch", "groupindex", "match", "pattern", "search", "sub")
+    __slots__ = ("asked", "finditer", "flags", "fullmatch", "groupindex", "match", "pattern", "search", "sub")
 
     def __init__(self, source: str, flags: int) -> None:
         self.pattern = source
-        self._flags = flags
+        self.asked = flags
 
     def __getattr__(self, name: str) -> object:
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = re.compile(self.pattern, self.asked)
         for slot in _USED:
             object.__setattr__(self, slot, getattr(compiled, slot))
         return getattr(compiled, name)
@@ -77,7 +77,7 @@ def signs_of(pattern: re.Pattern[str] | _Lazy) -> tuple[tuple[str, str], ...]:
 
     To look for a character takes a tenth of the time that a word takes.
     """
-    flags = pattern._flags if isinstance(pattern, _Lazy) else pattern.flags
+    flags = pattern.asked if isinstance(pattern, _Lazy) else pattern.flags
     if flags & _OTHERWISE:
         return ()
     return tuple((next((char for char in sign if char not in _COMMON), ""), sign) for sign in signs(pattern.pattern))

@@ -51,6 +51,7 @@ class Written(Protocol):
     @property
     def where(self) -> tuple[Span, Place | None]:
         """Where its text stands, and where it stands itself in terms of its kind of file."""
+        ...
 
 
 def cells_of(table: str, texts: Mapping[str, str], written: Mapping[str, Written]) -> Cells:

@@ -1,0 +1,81 @@
+"""A table keeps what is printed; its amounts, numbers and blanks say the same whichever of them is asked for first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reportlint import Grid, Linter
+from reportlint.document import Cell, Document, Paragraph, Place, Prose, Span, Table
+from reportlint.report import Cells
+from reportlint.understand.amounts import cells_of
+
+FORMS = {form.name: form for form in Linter().forms}
+PRINTED = ("", "0", "12", "007", "/", "1,234", "12,34", "无", " ", "\u3000", "\u200b", "3.5", "-4", "5件", "٣", "甲")
+
+
+class _Written(NamedTuple):
+    at: int
+    text: str
+
+    @property
+    def where(self) -> tuple[Span, Place | None]:
+        return Span(self.at, self.at + len(self.text)), None
+
+
+def _grid(form: str, texts: Mapping[str, str]) -> Grid:
+    table = FORMS[form].tables["requests"]
+    written = {key: _Written(number, text) for number, (key, text) in enumerate(texts.items())}
+    return Grid(FORMS[form], table, Span(0, 1), cells_of("requests", texts, written), {})
+
+
+@pytest.mark.parametrize("form", FORMS)
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@given(data=st.data())
+def test_numbers_blanks_and_amounts_agree(form: str, data: st.DataObject) -> None:
+    keys = list(FORMS[form].tables["requests"].cells)
+    texts = data.draw(st.dictionaries(st.sampled_from(keys), st.sampled_from(PRINTED)))
+    grid = _grid(form, texts)
+
+    amounts = dict(_grid(form, texts).cells)
+
+    assert list(amounts) == list(texts)
+    assert grid.numbers == {key: amount.value for key, amount in amounts.items() if amount.state == "value"}
+    assert list(grid.blanks) == [key for key, amount in amounts.items() if amount.state == "blank"]
+    assert {key for key in keys if grid.is_blank(key)} == set(grid.blanks)
+    odd = [key for key, text in texts.items() if key not in grid.blanks and (text != "0" and not _is_plain(text))]
+    assert [amount.key for amount in grid.unusual] == odd
+    assert all(grid.value(key) == amount.value for key, amount in amounts.items())
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isdigit() and not text.startswith("0")
+
+
+def test_a_cell_is_made_once_and_none_that_is_not_there() -> None:
+    cells = _grid("2021", {"new.total": "12"}).cells
+
+    assert isinstance(cells, Cells)
+    assert cells["new.total"] is cells["new.total"]
+    assert cells.get("new.natural") is None
+    assert "new.natural" not in cells
+    with pytest.raises(KeyError):
+        cells["new.natural"]
+
+
+def test_the_block_at_an_offset() -> None:
+    # A page shows text between the tags of a table before it, so that blocks need not stand in the order of the view.
+    late = Paragraph(Prose("乙", 7))
+    table = Table((Cell(0, 0, Prose("丙", 3)), Cell(0, 1, Prose("", 5)), Cell(1, 0, Prose("丁戊", 9))), 2, 2)
+    early = Paragraph(Prose("甲", 0))
+    document = Document("页.html", "html", "甲..丙...乙.丁戊.", (early, late, table))
+
+    found = {offset: document.block_at(offset) for offset in range(12)}
+
+    assert (found[0], found[1], found[7]) == (early, early, late)
+    assert (found[3], found[5], found[9], found[10]) == (table.cells[0], table.cells[1], *[table.cells[2]] * 2)
+    assert (found[2], found[6]) == (None, None)
