@@ -39,7 +39,7 @@ class Due(NamedTuple):
     passed: CheckOutcome
 
 
-def _due(rule: Rule, reason: Reason | None) -> Due:
+def _prepared(rule: Rule, reason: Reason | None) -> Due:
     excluded = None if reason is None else CheckOutcome(rule.code, *reason)
     return Due(rule, excluded, CheckOutcome(rule.code, "pass"))
 
@@ -74,7 +74,7 @@ class Ruleset:
         """The rules over one report that run, for such reports."""
         known = self._due.get((year, kind))
         if known is None:
-            known = self._due[year, kind] = [_due(rule, excluded(rule, year, kind)) for rule in self.over_one]
+            known = self._due[year, kind] = [_prepared(rule, excluded(rule, year, kind)) for rule in self.over_one]
         return known
 
     @cached_property

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from reportlint.document import Document, Paragraph, Prose, Span, Table
 from reportlint.errors import Unreadable, words
@@ -49,9 +49,9 @@ def understand(
 ) -> Report:
     """The report that a document is. Raises Unreadable (RL006) where it is none."""
     known = known or Known()
-    numbered = enumerate(document.blocks)
+    # A text has nothing but paragraphs, hundreds of them.
     only_text = set(map(type, document.blocks)) == {Paragraph}
-    paragraphs: Numbered = list(numbered) if only_text else [(i, b) for i, b in numbered if isinstance(b, Paragraph)]  # type: ignore[arg-type]
+    paragraphs = _numbered(document, only_text=only_text)
     tables = () if only_text else tuple(document.tables())
     heads, again = choose(candidates(paragraphs, titles_of(forms)))
     grids, taken = _grids(document, tables, heads, forms)
@@ -102,6 +102,14 @@ def understand(
         grids=_as_due(grids, due),
         residue=tuple(residue),
     )
+
+
+def _numbered(document: Document, *, only_text: bool) -> Numbered:
+    """The paragraphs with the numbers of their blocks."""
+    numbered = enumerate(document.blocks)
+    if only_text:
+        return list(cast("Iterator[tuple[int, Paragraph]]", numbered))
+    return [(index, block) for index, block in numbered if isinstance(block, Paragraph)]
 
 
 def _section(
