@@ -198,13 +198,16 @@ def numbering_level(report: Report) -> Iterator[Problem]:
 
 @rule("X007")
 def lexicon(report: Report, rule: Rule) -> Iterator[Problem]:
-    """Slips that are known by their surroundings; each entry marks the wrong words with a group."""
+    """Slips that are known by their surroundings; each entry marks the wrong words with its first group.
+
+    What is right may repeat other groups of the pattern, as `\\2`.
+    """
     for entry in rule.options["entries"]:
         for line, found in report.matches(rule.compiled(entry["pattern"])):
             span = found.span(1)
             yield Problem(
                 line.span(*span),
-                {"text": line.original(*span), "expected": entry["right"]},
+                {"text": line.original(*span), "expected": found.expand(entry["right"])},
                 severity=entry.get("severity"),
             )
 
