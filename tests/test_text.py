@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportlint.text import lazily, signs, signs_of
+from reportlint import Linter
+from reportlint.text import lazily, may_match, signs, signs_of
 
 Made = tuple[str, str]
 """An expression, and a text that it matches."""
@@ -34,6 +36,11 @@ Made = tuple[str, str]
         ("(?:ab)?cd", ("cd",)),
         ("(?P<a>.)(?P=a)甲", ()),
         ("甲{2}乙", ("乙",)),
+        (r"\uFFFD+乙", ("乙",)),
+        (r"锟斤拷|\uFFFD+", ()),
+        (r"\x41B|\N{DIGIT ONE}C", ("B", "C")),
+        (r"(.)\1丙", ("丙",)),
+        (r"\n甲", ("甲",)),
         ("(?i)ab", ()),
         (r"\d+件", ("件",)),
         (r"\d+[.。]?", ()),
@@ -72,6 +79,9 @@ def _one_of(made: list[Made]) -> st.SearchStrategy[Made]:
 
 _ATOMS = st.one_of(
     st.text("甲乙丙ab.|()[?", min_size=1, max_size=3).map(lambda text: (re.escape(text), text)),
+    st.sampled_from(
+        [(r"\u4e59", "乙"), (r"\x61b", "ab"), (r"\N{DIGIT ONE}", "1"), (r"\U00004e19", "丙"), ("乙{2}", "乙乙")]
+    ),
     st.sampled_from([("[甲|乙]", "乙"), (r"[^\]a]", "甲"), (r"\d", "3"), (".", "丙"), ("(?=甲)甲", "甲"), ("乙?", "")]),
 )
 _EXPRESSIONS = st.recursive(
@@ -94,3 +104,38 @@ def test_what_an_expression_matches_holds_one_of_its_signs(made: Made) -> None:
     found = signs(source)
 
     assert not found or any(sign in text for sign in found)
+
+
+_SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example)
+"""Texts for an expression with much in it take their time."""
+
+
+def _patterns() -> list[str]:
+    """Every expression in the options of the national rules."""
+    found: set[str] = set()
+    waiting: list[object] = [rule.options for rule in Linter().all_rules]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Mapping):
+            waiting += item.values()
+        elif isinstance(item, list | tuple):
+            waiting += item
+        elif isinstance(item, str):
+            found.add(item)
+    return sorted(text for text in found if signs(text) not in ((), (text,)) and _is_expression(text))
+
+
+def _is_expression(text: str) -> bool:
+    try:
+        return bool(re.compile(text))
+    except re.error:
+        return False
+
+
+@pytest.mark.parametrize("source", _patterns())
+@settings(max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=_SLOW)
+@given(data=st.data())
+def test_no_pattern_of_a_rule_is_passed_over_where_it_matches(source: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(source))
+    if re.search(source, text):
+        assert may_match(re.compile(source), text)

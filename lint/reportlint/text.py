@@ -113,6 +113,7 @@ _GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?(?!\?)")
 _ASSERTION = re.compile(r"\(\?<?[=!]")
 _LITERAL = re.compile(r"(?:[^\\.^$*+?{}\[\]|()]|\\[^\w\s])+")
 _CHOICE = re.compile(r"\[([^\]\\^\-\[][^\]\\\-\[]*)\]")
+_ESCAPE = re.compile(r"\\(?:x\w{2}|u\w{4}|U\w{8}|N\{[^}]*\}|\d{1,3}|.)", re.DOTALL)
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})[?+]?")
 
 
@@ -178,8 +179,8 @@ def _closed(source: str) -> int:
 
 def _after(source: str, at: int) -> int:
     """The place behind the character, the set or the group that begins at a place."""
-    if source[at] == "\\":
-        return at + 2
+    if (escape := _ESCAPE.match(source, at)) is not None:
+        return escape.end()
     if source[at] == "(":
         return at + _closed(source[at:])
     if source[at] == "[":
