@@ -13,6 +13,7 @@ from reportlint import Grid, Linter
 from reportlint.document import Cell, Document, Paragraph, Place, Prose, Span, Table
 from reportlint.report import Cells
 from reportlint.understand.amounts import cells_of
+from reportlint.understand.loose import stream_of
 
 FORMS = {form.name: form for form in Linter().forms}
 PRINTED = ("", "0", "12", "007", "/", "1,234", "12,34", "无", " ", "\u3000", "\u200b", "3.5", "-4", "5件", "٣", "甲")
@@ -79,3 +80,11 @@ def test_the_block_at_an_offset() -> None:
     assert (found[0], found[1], found[7]) == (early, early, late)
     assert (found[3], found[5], found[9], found[10]) == (table.cells[0], table.cells[1], *[table.cells[2]] * 2)
     assert (found[2], found[6]) == (None, None)
+
+
+@pytest.mark.parametrize("line", ["12", "12 |", "12|", "\t12", "12\t", "12 \t|", "\t12\t"])
+def test_a_number_in_a_line_of_its_own_is_one_field(line: str) -> None:
+    fields = stream_of([Prose(line, 5)]).fields
+
+    at = 5 + line.index("12")
+    assert [(field.said, field.span, field.wide) for field in fields] == [("12", Span(at, at + 2), False)]

@@ -26,6 +26,7 @@ from reportlint.understand.labels import Entry, LabelBook, book_of, compare_head
 
 _TRAILING_NUMBERS = lazily(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
 _SPACED_NUMBERS = lazily(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
+_NUMBER_LINE = lazily(r"\t?(\d+)[ \t]*\|?$")
 _RULE = lazily(r"^[\s|:\-]+$")
 _ROW = 100
 """Few rows of a table in a line are longer."""
@@ -179,6 +180,9 @@ def _pieces(line: str) -> Sequence[_Piece]:
     """The fields of a line: nearly all lines of tables are the same few labels and numbers in every report."""
     if _is_blank(line) or ("-" in line and ("|" in line or "\t" in line) and _RULE.match(line)):
         return ()
+    if (alone := _NUMBER_LINE.match(line)) is not None:
+        # White space and a bar behind it make no cell.
+        return [(alone[1], alone[1], alone.start(1), True)]
     return [_judged(raw, at) for at, raw in _parted(line)]
 
 
