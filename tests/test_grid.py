@@ -16,7 +16,25 @@ from reportlint.understand.amounts import cells_of
 from reportlint.understand.loose import stream_of
 
 FORMS = {form.name: form for form in Linter().forms}
-PRINTED = ("", "0", "12", "007", "/", "1,234", "12,34", "无", " ", "\u3000", "\u200b", "3.5", "-4", "5件", "٣", "甲")
+PRINTED = (
+    "",
+    "0",
+    "12",
+    "007",
+    "/",
+    "1,234",
+    "12,34",
+    "无",
+    " ",
+    "\u3000",
+    "\u200b",
+    "3.5",
+    "-4",
+    "5件",
+    "٣",
+    "甲",
+    "6\n252",
+)
 
 
 class _Written(NamedTuple):
@@ -88,3 +106,10 @@ def test_a_number_in_a_line_of_its_own_is_one_field(line: str) -> None:
 
     at = 5 + line.index("12")
     assert [(field.said, field.span, field.wide) for field in fields] == [("12", Span(at, at + 2), False)]
+
+
+def test_a_number_on_two_lines_is_one_cell() -> None:
+    grid = _grid("2021", {"new.natural": "6\n252", "new.total": "6252"})
+
+    assert grid.numbers == {"new.natural": 6252, "new.total": 6252}
+    assert [amount.text for amount in grid.unusual] == ["6\n252"]

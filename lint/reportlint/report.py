@@ -165,7 +165,8 @@ class Grid:
         texts = self.cells.texts
         blanks: list[str] = []
         unusual: list[Amount] = []
-        if not texts or _PLAIN.fullmatch("\n".join(texts.values())):
+        lines = "\n".join(texts.values())
+        if not texts or (_PLAIN.fullmatch(lines) and lines.count("\n") == len(texts) - 1):
             return blanks, unusual
         for key, text in texts.items():
             if not text:
