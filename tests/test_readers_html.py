@@ -153,6 +153,10 @@ def test_a_word_document_saved_as_web_archive_is_read() -> None:
     assert len(list(html.read("a.doc", archive.encode()).paragraphs())) == 2
 
 
+def test_a_page_with_an_empty_title_is_read() -> None:
+    assert _paragraphs("<title></title>" + HEADINGS)[0] == "一、总体情况"
+
+
 def test_depth_is_limited() -> None:
     assert _paragraphs("<div>" * 5000 + HEADINGS)[0] == "一、总体情况"
     with pytest.raises(Unreadable) as caught:

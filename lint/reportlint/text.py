@@ -123,7 +123,7 @@ def _held(source: str) -> list[tuple[str, ...]]:
     at = 0
     while at < len(source):
         if _ASSERTION.match(source, at):
-            at += _closed(source[at:])
+            at = _behind_quantifier(source, at + _closed(source[at:]))
             continue
         if (literal := _LITERAL.match(source, at)) is not None:
             said = re.sub(r"\\(.)", r"\1", literal[0])

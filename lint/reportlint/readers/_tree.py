@@ -343,7 +343,7 @@ class Builder:
         self._title = []
 
     def _end_title(self, tag: str) -> None:
-        if self._title is not None and self._page_title is None:
+        if self._title and self._page_title is None:
             self._page_title = prose(self._title)
         self._title = None
 

@@ -207,9 +207,17 @@ def lexicon(report: Report, rule: Rule) -> Iterator[Problem]:
             span = found.span(1)
             yield Problem(
                 line.span(*span),
-                {"text": line.original(*span), "expected": found.expand(entry["right"])},
+                {"text": line.original(*span), "expected": _expanded(entry["right"], found)},
                 severity=entry.get("severity"),
             )
+
+
+_AGAIN = lazily(r"\\([1-9])")
+
+
+def _expanded(right: str, found: re.Match[str]) -> str:
+    """The words that are right, with what the groups that they name have matched."""
+    return _AGAIN.sub(lambda name: found[int(name[1])] if int(name[1]) <= found.re.groups else name[0], right)
 
 
 @rule("X008")
