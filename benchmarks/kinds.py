@@ -59,10 +59,11 @@ def main(arguments: list[str] | None = None) -> int:
     reports = dict(_reports(options.reports))
     linter = Linter()
     taken: dict[str, list[Times]] = {name: [] for name in reports}
-    for _ in range(options.rounds // IN_A_ROW + 1):
+    turns = max(1, options.rounds // IN_A_ROW)
+    for _ in range(turns + 1):
         for name, data in reports.items():
             taken[name] += [_times(linter, name, data) for _ in range(IN_A_ROW)]
-    print(f"Python {sys.version.split()[0]}, {len(linter.rules)} rules, medians of {options.rounds} rounds\n")
+    print(f"Python {sys.version.split()[0]}, {len(linter.rules)} rules, medians of {turns * IN_A_ROW} rounds\n")
     print(f"{'ms a report':>12}{'target':>8}{'read':>8}{'underst.':>10}{'rules':>8}{'reader':>8}{'KiB':>7}")
     missed = 0
     for name, times in taken.items():

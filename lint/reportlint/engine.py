@@ -21,7 +21,7 @@ from reportlint.extract import Record, extracted, records
 from reportlint.finding import CheckOutcome, Fault, FileResult, Finding, Result
 from reportlint.form import Form
 from reportlint.globs import absolute
-from reportlint.isolation import NOTHING, Ran, failed, ran_here
+from reportlint.isolation import Ran, failed, ran_here
 from reportlint.layers import Ruleset
 from reportlint.library import Library
 from reportlint.limits import Limit, TimedOut
@@ -193,9 +193,7 @@ class Linter:
                     outcomes.append(CheckOutcome(rule.code, *reason))
                     continue
                 ran = elsewhere.get(rule.code) or ran_here(rule, report, limit)
-                if ran is NOTHING:
-                    outcomes.append(passed)
-                elif ran.problems:
+                if ran.problems:
                     problems += [(rule, problem) for problem in ran.problems]
                     outcomes.append(CheckOutcome(rule.code, "fail"))
                 elif (fault := failed(rule, ran, path, self.settings.rule_seconds)) is not None:

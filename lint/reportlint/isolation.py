@@ -35,8 +35,7 @@ class Ran(NamedTuple):
     timed_out: bool = False
 
 
-NOTHING = Ran()
-"""What became of a rule that found nothing."""
+_NOTHING = Ran()
 
 
 def ran_here(rule: Rule, subject: object, limit: Limit) -> Ran:
@@ -44,7 +43,7 @@ def ran_here(rule: Rule, subject: object, limit: Limit) -> Ran:
     try:
         with limit:
             problems = rule.run(subject)
-        return Ran(problems) if problems else NOTHING
+        return Ran(problems) if problems else _NOTHING
     except TimedOut:
         return Ran(timed_out=True)
     except (Exception, SystemExit) as error:

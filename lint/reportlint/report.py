@@ -129,8 +129,6 @@ class Grid:
         if not self.blanks and not self.unusual:
             return dict(zip(texts, map(int, texts.values()), strict=True))
         odd = {amount.key: amount.value for amount in self.unusual}
-        if not odd:
-            return {key: int(text) for key, text in texts.items() if text and key not in self._blank}
         found = ((key, odd[key] if key in odd else int(text)) for key, text in texts.items() if key not in self._blank)
         return {key: value for key, value in found if value is not None}
 

@@ -35,17 +35,17 @@ class Stamp:
         span = _span(problem.where)
         location = self.location(problem.where)
         return Finding(
-            rule.code,
-            rule.name,
-            severity,
-            self._said(_filled(message, problem.values)),
-            location,
-            self._frame(span, location.line),
-            self._said(_filled(rule.advice, problem.values)) if rule.advice is not None else None,
-            rule.basis,
-            tuple([self._related(item) for item in problem.related]) if problem.related else (),
-            _offer(problem.fix) if problem.fix is not None else None,
-            self._fingerprint(rule, location, span),
+            rule=rule.code,
+            name=rule.name,
+            severity=severity,
+            message=self._said(_filled(message, problem.values)),
+            location=location,
+            frame=self._frame(span, location.line),
+            advice=self._said(_filled(rule.advice, problem.values)) if rule.advice is not None else None,
+            basis=rule.basis,
+            related=tuple([self._related(item) for item in problem.related]),
+            fix=_offer(problem.fix) if problem.fix is not None else None,
+            fingerprint=self._fingerprint(rule, location, span),
         )
 
     def location(self, where: Span | Spanned, note: Words | None = None) -> Location:

@@ -101,10 +101,10 @@ def signs(source: str) -> tuple[str, ...]:
     found: list[str] = []
     for alternative in _alternatives(source):
         # Of several sets that of the longest literals: they are the likeliest to be missing.
-        signs = max(_held(alternative), key=lambda held: min(map(len, held)), default=())
-        if not signs or len(found) + len(signs) > _MOST_SIGNS:
+        rarest = max(_held(alternative), key=lambda held: min(map(len, held)), default=())
+        if not rarest or len(found) + len(rarest) > _MOST_SIGNS:
             return ()
-        found += signs
+        found += rarest
     return tuple(found)
 
 
@@ -219,7 +219,7 @@ def fold_label(text: str) -> str:
 _LABEL_NOISE = re.compile("[\"'“”‘’＂#*`]+")
 
 
-_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|\([^)]*〔[^)]*\)")
+_QUOTED = lazily(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|\([^)]*〔[^)]*\)")
 
 
 def _blanked(found: re.Match[str]) -> str:
@@ -265,17 +265,14 @@ class Folded:
         """The text with titles of documents, citations and quotations blanked out, character for character."""
         if self._plain is None:
             text = self.text
-            quotes = "《" in text or "“" in text or "〔" in text
-            self._plain = _QUOTED.sub(_blanked, text) if quotes else text
+            self._plain = _QUOTED.sub(_blanked, text) if may_match(_QUOTED, text) else text
         return self._plain
 
     @property
     def years(self) -> tuple[Year, ...]:
         """The years that `plain` names."""
         if self._years is None:
-            text = self.plain
-            named = "20" in text or "19" in text or "二" in text
-            self._years = tuple(years_in(text)) if named else ()
+            self._years = tuple(years_in(self.plain)) if may_match(_YEAR, self.plain) else ()
         return self._years
 
     def years_between(self, start: int, end: int) -> list[Year]:

@@ -54,29 +54,28 @@ def lines_of(grid: Grid, equation: Equation) -> tuple[Sides, ...]:
     key = (id(grid.table), equation.name)
     known = _LINES.get(key)
     if known is None or known[0] is not grid.table:
-        lines = (Sides(*line) for line in _lines_of(grid, equation))
-        known = _LINES[key] = (grid.table, tuple(lines))
+        known = _LINES[key] = (grid.table, tuple(_lines_of(grid, equation)))
     return known[1]
 
 
-def _lines_of(grid: Grid, equation: Equation) -> Iterator[tuple[str, list[str], list[str]]]:
+def _lines_of(grid: Grid, equation: Equation) -> Iterator[Sides]:
     if equation.over == "cells":
         parts = grid.table.cells[equation.right[0]][1].path[:-1]
-        yield "".join(parts), list(equation.left), list(equation.right)
+        yield Sides("".join(parts), list(equation.left), list(equation.right))
         return
     for block in grid.table.blocks:
         rows = {row.key for row in block.rows}
         columns = {column.key for column in block.columns}
         if equation.over == "columns" and set(equation.left) <= rows:
             for column in block.columns:
-                yield (
+                yield Sides(
                     short_label(column.label),
                     [cell_key(key, column.key) for key in equation.left],
                     [cell_key(key, column.key) for key in equation.right],
                 )
         elif equation.over == "rows" and set(equation.left) <= columns:
             for row in block.rows:
-                yield (
+                yield Sides(
                     short_label(row.label),
                     [cell_key(row.key, key) for key in equation.left],
                     [cell_key(row.key, key) for key in equation.right],

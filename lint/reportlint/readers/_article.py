@@ -172,12 +172,7 @@ def _table(rows: Rows) -> Table | None:
     for group, row in rows.rows:
         cells: list[_grid.Spanned] = []
         for cell in row:
-            items = cell.items
-            # Nearly every cell holds a line or nothing.
-            if len(items) == 1 and isinstance(line := items[0], Line) and len(line.prose.text) <= _LONGEST_CELL:
-                cells.append((line.prose, cell.rows, cell.columns))
-                continue
-            prose = _cell_prose(cell) if items else Prose("", cell.at)
+            prose = _cell_prose(cell)
             if prose is None:
                 return None
             cells.append((prose, cell.rows, cell.columns))
@@ -187,6 +182,12 @@ def _table(rows: Rows) -> Table | None:
 
 def _cell_prose(cell: Region) -> Prose | None:
     """What a cell says; None where it says more than one of a table does, or holds a table."""
+    items = cell.items
+    if not items:
+        return Prose("", cell.at)
+    if len(items) == 1 and isinstance(line := items[0], Line):
+        # Nearly every cell.
+        return line.prose if len(line.prose.text) <= _LONGEST_CELL else None
     lines = [line.prose for line in _lines(cell)]
     if _has_tables(cell) or sum(len(line.text) for line in lines) > _LONGEST_CELL:
         return None

@@ -27,27 +27,22 @@ _INVISIBLE = "\u200b\ufeff\u00ad"
 
 def prose(pieces: Sequence[Piece]) -> Prose | None:
     """The pieces as prose without white space around it; None where nothing is left."""
-    if len(pieces) > 1:
-        # A cell left blank holds a no-break space by custom.
-        if all(piece.text.isspace() for piece in pieces):
-            return None
-    else:
-        ((text, at, end),) = pieces
+    text, at, end = pieces[0]
+    if len(pieces) == 1 and end is None:
         # Most text is printable, which is quick to tell; of white space only the common space is.
-        if end is None and text.isprintable() and text[:1] != " " and text[-1:] != " " and "  " not in text:
+        if text.isprintable() and text[:1] != " " and text[-1:] != " " and "  " not in text:
             return Prose(text, at) if text else None
-        if text.isspace():
-            return None
-    if len(pieces) == 1 and pieces[0].end is None:
-        text = pieces[0].text
         trimmed = text.lstrip()
-        at = pieces[0].at + len(text) - len(trimmed)
+        at += len(text) - len(trimmed)
         trimmed = trimmed.rstrip()
         if not trimmed:
             return None
         # No-break and ideographic spaces are not printable, but even.
         if (trimmed.isprintable() and "  " not in trimmed) or not _UNEVEN.search(trimmed):
             return Prose(trimmed.replace("\xa0", " "), at)
+    elif text.isspace() and all(piece.text.isspace() for piece in pieces[1:]):
+        # A cell left blank holds a no-break space by custom.
+        return None
     line = _Line()
     for piece in pieces:
         line.add(piece)

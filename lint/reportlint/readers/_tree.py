@@ -279,8 +279,7 @@ class Builder:
                 table.rows.append((table.group, table.row))
 
     def _start_cell(self, tag: str, node: Tag, at: int) -> None:
-        top = self._stack[-1]
-        table = top if isinstance(top, Rows) and not self._pieces else self._close_cell()
+        table = self._close_cell()
         if table is None:
             return
         if table.row is None:

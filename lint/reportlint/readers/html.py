@@ -127,6 +127,5 @@ def _unpacked(data: bytes) -> tuple[bytes, str | None]:
         if part.get_content_type() == "text/html":
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
-                found = _CHARSET.search(payload, 0, 4096)
-                return payload, part.get_content_charset() or (found.group(1).decode("ascii") if found else None)
+                return payload, part.get_content_charset() or declared(payload)
     raise Unreadable("RL001", words("网页存档里没有网页", "the web archive holds no page"))

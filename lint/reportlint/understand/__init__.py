@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple, cast
 
-from reportlint.document import Document, Paragraph, Prose, Span, Table
+from reportlint.document import Block, Document, Paragraph, Prose, Span, Table
 from reportlint.errors import Unreadable, words
 from reportlint.form import Form, TableForm, form_for
 from reportlint.report import AgencyKind, Grid, Level, Member, Report, Section
@@ -49,10 +49,8 @@ def understand(
 ) -> Report:
     """The report that a document is. Raises Unreadable (RL006) where it is none."""
     known = known or Known()
-    # A text has nothing but paragraphs, hundreds of them.
-    only_text = set(map(type, document.blocks)) == {Paragraph}
-    paragraphs = _numbered(document, only_text=only_text)
-    tables = () if only_text else tuple(document.tables())
+    paragraphs = _numbered(document.blocks)
+    tables = tuple(document.tables()) if len(paragraphs) < len(document.blocks) else ()
     heads, again = choose(candidates(paragraphs, titles_of(forms)))
     grids, taken = _grids(document, tables, heads, forms)
     limit = wrapped_at([p.prose for i, p in paragraphs if i not in taken]) if document.kind in ("txt", "md") else None
@@ -104,12 +102,12 @@ def understand(
     )
 
 
-def _numbered(document: Document, *, only_text: bool) -> Numbered:
+def _numbered(blocks: Sequence[Block]) -> Numbered:
     """The paragraphs with the numbers of their blocks."""
-    numbered = enumerate(document.blocks)
-    if only_text:
-        return list(cast("Iterator[tuple[int, Paragraph]]", numbered))
-    return [(index, block) for index, block in numbered if isinstance(block, Paragraph)]
+    if set(map(type, blocks)) == {Paragraph}:
+        # A text has nothing else, hundreds of them.
+        return list(enumerate(cast("Sequence[Paragraph]", blocks)))
+    return [(index, block) for index, block in enumerate(blocks) if isinstance(block, Paragraph)]
 
 
 def _section(

@@ -33,8 +33,6 @@ class _Found:
     spans: list[Span] = field(default_factory=list[Span])
     columns: dict[int, dict[str, int]] = field(default_factory=dict[int, "dict[str, int]"])
     """The grid column of each form column, by block, kept for tables that go on without a header."""
-    orders: dict[int, Sequence[int] | None] = field(default_factory=dict[int, "Sequence[int] | None"])
-    """The same in the order of the form, where every column has one."""
     widths: dict[int, int] = field(default_factory=dict[int, int])
 
 
@@ -218,9 +216,7 @@ class _Reader:
         corner = self._corner(rows)
         labels = self._header_labels(block, rows, corner)
         self.found.headers[index] = compare_headers(expected_headers(block), labels)
-        columns = self.found.columns[index] = self._columns(block, rows, corner)
-        complete = len(columns) == len(block.columns)
-        self.found.orders[index] = [columns[column.key] for column in block.columns] if complete else None
+        self.found.columns[index] = self._columns(block, rows, corner)
         self.found.widths[index] = self.width
 
     def _only_caption(self, number: int) -> bool:
@@ -325,10 +321,9 @@ class _Reader:
     ) -> Sequence[Square]:
         """The cell of each column of a row, by the header; by order where no header says otherwise; none if unsure."""
         columns = self.found.columns.get(index, {})
-        order = self.found.orders.get(index)
-        if order is not None and self.found.widths.get(index) == self.width:
+        if len(columns) == len(block.columns) and self.found.widths.get(index) == self.width:
             squares = self.squares[number]
-            chosen = [square for at in order if (square := squares[at]) is not None]
+            chosen = [square for column in block.columns if (square := squares[columns[column.key]]) is not None]
             distinct = set(map(id, chosen))
             labels = [id(square) for square in cells[:labelled] if square.cell.prose.text.strip()]
             if len(distinct) == len(block.columns) and distinct.isdisjoint(labels):

@@ -206,14 +206,14 @@ def _candidate(index: int, folded: Folded, paragraph: Paragraph, titles: Titles)
         return None
     numeral_start = len(found["noise"] or "")
     heading = Heading(
-        text[numeral_start:start],
-        value,
-        folded.original(start, stop).strip() if start < stop else "",
-        folded.span(numeral_start, stop),
-        folded.span(numeral_start, start),
-        folded.span(start, stop),
-        style,
-        paragraph.level,
+        numeral=text[numeral_start:start],
+        value=value,
+        title=folded.original(start, stop).strip() if start < stop else "",
+        span=folded.span(numeral_start, stop),
+        numeral_span=folded.span(numeral_start, start),
+        title_span=folded.span(start, stop),
+        style=style,
+        level=paragraph.level,
     )
     return Candidate(index, index, section, heading, rest)
 

@@ -12,8 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import accumulate, count
-from operator import add
 from typing import NamedTuple
 
 from reportlint.document import Prose, Span, maker
@@ -222,9 +220,11 @@ def _parted(text: str) -> Sequence[tuple[int, str]]:
 
 
 def _split(text: str, start: int, mark: str) -> Sequence[tuple[int, str]]:
-    raws = text.split(mark)
-    lengths = accumulate(map(len, raws[:-1]), initial=start)
-    return list(zip(map(add, lengths, count()), raws, strict=True))
+    pieces: list[tuple[int, str]] = []
+    for raw in text.split(mark):
+        pieces.append((start, raw))
+        start += len(raw) + 1
+    return pieces
 
 
 def read_loose(lines: Sequence[Written], stream: Stream, form: Form, table: TableForm) -> tuple[Grid, range] | None:

@@ -47,8 +47,7 @@ class Printed:
 
     def __init__(self, table: Table) -> None:
         self.width = table.width
-        said = map(judged, [cell.prose.text for cell in table.cells])
-        squares = [_square((cell, text, state)) for cell, (text, state) in zip(table.cells, said, strict=True)]
+        squares = [_square((cell, *judged(cell.prose.text))) for cell in table.cells]
         self.squares = table.spread(squares)
         self.rows = [_distinct(line) for line in self.squares]
         self.labels = frozenset([square.text for square in squares])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from reportlint.document import Document
 from reportlint.report import Published, Section, Title, Witness
-from reportlint.text import Folded, from_numeral, lazily, sentences
+from reportlint.text import Folded, from_numeral, lazily, may_match, sentences
 from reportlint.vocabulary import Vocabulary
 
 _TITLE_YEAR = lazily(r"(?<!\d)((?:19|20)\d{2})(?!\d)|(二[〇○零][〇○零一二三四五六七八九]{2})(?=年)")
@@ -66,7 +66,7 @@ def _from_title(title: Title | None) -> Witness | None:
 def _from_period(preface: Sequence[Folded], overall: Section | None, vocabulary: Vocabulary) -> Witness | None:
     words = re.compile(vocabulary.period)
     for line in (*preface, *(overall.paragraphs if overall else ())):
-        if "年1月1" not in line.text or not _PERIOD.search(line.text):
+        if not may_match(_PERIOD, line.text) or not _PERIOD.search(line.text):
             continue
         for start, end in sentences(line.text):
             sentence = line.text[start:end]

@@ -663,7 +663,7 @@ def statistics_period(report: Report) -> Iterator[Problem]:
     overall = report.section("overall")
     lines = [*report.preface, *(overall.paragraphs if overall is not None else ())]
     for line in lines:
-        if "月" not in line.text or not _PERIOD.search(line.text):
+        if not may_match(_PERIOD, line.text) or not _PERIOD.search(line.text):
             continue
         for sentence in re.finditer(r"[^。;]+", line.text):
             if not re.search(r"统计(?:期|时|数据|周期|范围|区间)|数据.{0,8}(?:统计|期限|时段)|报告期", sentence[0]):

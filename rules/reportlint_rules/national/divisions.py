@@ -30,7 +30,6 @@ SUFFIXES = (
 """How names of divisions end, the longest first."""
 
 
-_ENDS = frozenset(suffix[-1] for suffix in SUFFIXES)
 LONGEST = 16
 """How many characters the longest name has, and one more."""
 _FILE = Path(__file__).parent / "places" / "divisions.toml"
@@ -136,7 +135,7 @@ def _divisions(wanted: Callable[[str], bool]) -> Iterator[Division]:
 
 def at(text: str, end: int) -> str:
     """The longest name of a division that ends at a character of a text; empty where none does."""
-    if text[end - 1 : end] not in _ENDS or text[end - 2 : end] not in _tails():
+    if text[end - 2 : end] not in _tails():
         return ""
     names = _names()
     for start in range(max(0, end - LONGEST), end - 1):
