@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from random import Random
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportlint import Grid, Linter
-from reportlint.document import Cell, Document, Paragraph, Place, Prose, Span, Table
-from reportlint.report import Cells
+from reportlint.document import Cell, Document, Paragraph, Prose, Span, Table
+from reportlint.report import Amount, Cells, Report
 from reportlint.understand.amounts import cells_of
+from reportlint.understand.grids import readings
+from reportlint.understand.look import Look, look_of
 from reportlint.understand.loose import stream_of
+from support.clean import filled
+from support.figures import random_tables
+from support.files import docx, html
 
 FORMS = {form.name: form for form in Linter().forms}
 PRINTED = (
@@ -37,19 +43,10 @@ PRINTED = (
 )
 
 
-class _Written(NamedTuple):
-    at: int
-    text: str
-
-    @property
-    def where(self) -> tuple[Span, Place | None]:
-        return Span(self.at, self.at + len(self.text)), None
-
-
 def _grid(form: str, texts: Mapping[str, str]) -> Grid:
     table = FORMS[form].tables["requests"]
-    written = {key: _Written(number, text) for number, (key, text) in enumerate(texts.items())}
-    return Grid(FORMS[form], table, Span(0, 1), cells_of("requests", texts, written), {})
+    places = {key: Span(at, at + len(text)) for at, (key, text) in enumerate(texts.items())}
+    return Grid(FORMS[form], table, Span(0, 1), cells_of("requests", texts, lambda key: (places[key], None)), {})
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -113,3 +110,38 @@ def test_a_number_on_two_lines_is_one_cell() -> None:
 
     assert grid.numbers == {"new.natural": 6252, "new.total": 6252}
     assert [amount.text for amount in grid.unusual] == ["6\n252"]
+
+
+@pytest.mark.parametrize("kind", [html, docx])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_that_looks_like_one_before_is_read_as_if_it_were_the_first(form: str, kind: ModuleType) -> None:
+    year = {"2019": 2020, "2021": 2023}[form]
+    drafts = [filled(year, random_tables(form, Random(seed))) for seed in range(3)]
+    pages = [kind.write(draft) for draft in drafts]
+    linter = Linter()
+    name = f"报告.{kind.__name__.rsplit('.', 1)[1]}"
+
+    warm = [_shown(linter.report(name, page)) for page in pages]
+
+    assert readings.cache_info().hits
+    for page, shown in zip(pages, warm, strict=True):
+        readings.cache_clear()
+        assert _shown(linter.report(name, page)) == shown
+    whole = {key: list(table.cells) for key, table in FORMS[form].tables.items()}
+    assert [{key: list(grid[0]) for key, grid in shown.items()} for shown in warm] == [whole] * len(drafts)
+
+
+def _shown(report: Report) -> Mapping[str, tuple[Mapping[str, Amount], tuple[object, ...]]]:
+    return {
+        key: (dict(grid.cells), (grid.span, dict(grid.rows), grid.headers, grid.captions, grid.corner, grid.strays))
+        for key, grid in report.grids.items()
+    }
+
+
+def test_only_figures_make_no_difference_to_a_look() -> None:
+    def look(*texts: str) -> Look:
+        cells = tuple(Cell(0, column, Prose(text, 10 * column)) for column, text in enumerate(texts))
+        return look_of(Table(cells, 1, len(cells)))
+
+    assert look("本年新收", "12", "3,400") == look("本年新收 ", "5", "-1.5")
+    assert len({look("总计", text) for text in ("12", "", "/", "十二", "总计", "#")}) == 6

@@ -82,3 +82,12 @@ def test_the_smallest_pack_works(tmp_path: Path) -> None:
     loaded = pack.load(path)
 
     assert [(rule.code, rule.severity) for rule in loaded.rules] == [("GD001", "warning")]
+
+
+@pytest.mark.parametrize("label", ["2023", " 1,234 ", "-5", ""])
+def test_a_label_of_digits_alone_is_refused(label: str) -> None:
+    # The reader of tables could not tell it from an amount.
+    schema = reportlint_schemas.load("form")["$defs"]["label"]
+
+    assert list(violations(schema, label))
+    assert not list(violations(schema, f"{label}年"))

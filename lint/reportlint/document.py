@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, count
 from operator import add
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 _T = TypeVar("_T")
 
@@ -192,23 +192,38 @@ class Table(NamedTuple):
 
     def grid(self) -> list[list[Cell | None]]:
         """The cell that covers each square, by row and column."""
-        return self.spread(self.cells)
-
-    def spread(self, values: Iterable[_T]) -> list[list[_T | None]]:
-        """As `grid`, with a value for each of the cells instead of the cell."""
-        squares: list[list[_T | None]] = [[None] * self.width for _ in range(self.height)]
-        for (row, column, _, rows, columns, _), value in zip(self.cells, values, strict=True):
-            if rows == columns == 1:
-                squares[row][column] = value
-                continue
-            for line in squares[row : row + rows]:
-                line[column : column + columns] = [value] * len(line[column : column + columns])
-        return squares
+        return spread(self.cells, self.height, self.width)
 
     @property
     def span(self) -> Span:
         spans = [cell.span for cell in self.cells]
         return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else Span(0, 0)
+
+
+class _Covering(Protocol):
+    """A cell by its upper left corner and by how far it reaches."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def rows(self) -> int: ...
+    @property
+    def columns(self) -> int: ...
+
+
+_C = TypeVar("_C", bound=_Covering)
+
+
+def spread(cells: Iterable[_C], height: int, width: int) -> list[list[_C | None]]:
+    """The cell that covers each square of a grid, by row and column."""
+    squares: list[list[_C | None]] = [[None] * width for _ in range(height)]
+    for cell in cells:
+        row, column, rows, columns = cell.row, cell.column, cell.rows, cell.columns
+        for line in squares[row : row + rows]:
+            line[column : column + columns] = [cell] * len(line[column : column + columns])
+    return squares
 
 
 Block = Paragraph | Table

@@ -173,7 +173,7 @@ class SectionForm:
         return frozenset(fold_label(title) for title in (self.title, *self.statutory, *self.aliases, *self.accepted))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A statutory form. For a given year the form with the greatest first year not after it applies."""
 

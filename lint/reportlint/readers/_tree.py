@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from reportlint.document import Prose, maker
 from reportlint.errors import Unreadable, words
@@ -55,8 +55,6 @@ class Rows:
     """A `<table>`: its rows of cells, each with the number of its row group."""
 
     at: int
-    holder: Region
-    """The region that it stands in."""
     rows: list[tuple[int, list[Region]]] = field(default_factory=list[tuple[int, list[Region]]])
     group: int = 0
     row: list[Region] | None = None
@@ -88,6 +86,9 @@ class Builder:
         self._region = self._body
         self._in_pre = False
         self._tables: list[int] = []
+        """Where the open tables stand in the stack."""
+        self._holders: list[Region] = []
+        """The region that each open table stands in."""
         self._too_deep = 0
         self._pieces: list[Piece] = []
         self._level: int | None = None
@@ -100,31 +101,7 @@ class Builder:
         self._linked: list[str] = []
         self._linked_chars = 0
         self._scripts = 0
-        self._starts: dict[str, Callable[[str, Tag, int], None]] = {
-            **dict.fromkeys(REGIONS, self._start_region),
-            **dict.fromkeys(PARTING, self._start_parting),
-            **dict.fromkeys(HEADINGS, self._start_heading),
-            **dict.fromkeys(SKIPPED, self._start_skipped),
-            **dict.fromkeys(CELLS, self._start_cell),
-            **dict.fromkeys(GROUPS, self._start_group),
-            "tr": self._start_row,
-            "table": self._start_table,
-            "br": self._start_break,
-            "a": self._start_link,
-            "title": self._start_title,
-            "meta": self._start_meta,
-        }
-        self._ends: dict[str, Callable[[str], object]] = {
-            **dict.fromkeys(REGIONS, self._end_region),
-            **dict.fromkeys(PARTING, self._end_parting),
-            **dict.fromkeys(HEADINGS, self._end_heading),
-            **dict.fromkeys(CELLS, self._close_cell),
-            **dict.fromkeys(GROUPS, self._end_row),
-            "tr": self._end_row,
-            "table": self._end_table,
-            "a": self._end_link,
-            "title": self._end_title,
-        }
+        self._starts, self._ends = self._STARTS, self._ENDS
 
     def page(self) -> Page:
         """The tree, once all events are in."""
@@ -155,7 +132,7 @@ class Builder:
             if self._pieces:
                 self._flush()
         elif (handle := self._starts.get(tag)) is not None:
-            handle(tag, node, at)
+            handle(self, tag, node, at)
 
     def end(self, tag: str) -> None:
         if self._skipping is not None:
@@ -165,7 +142,7 @@ class Builder:
             if self._pieces:
                 self._flush()
         elif (handle := self._ends.get(tag)) is not None:
-            handle(tag)
+            handle(self, tag)
 
     def _piece(self, piece: Piece) -> None:
         if self._skipping is not None:
@@ -254,8 +231,9 @@ class Builder:
         del self._stack[length:]
         while self._tables and self._tables[-1] >= length:
             self._tables.pop()
+            self._holders.pop()
         top = self._stack[-1]
-        self._region = top if isinstance(top, Region) else top.holder
+        self._region = top if isinstance(top, Region) else self._holders[-1]
 
     # Tables.
 
@@ -264,7 +242,8 @@ class Builder:
         if len(self._tables) > _DEEPEST_TABLE:
             raise Unreadable("RL005", words("表格嵌套过深", "tables are nested too deep"))
         self._tables.append(len(self._stack))
-        rows = Rows(at, self._region)
+        self._holders.append(self._region)
+        rows = Rows(at)
         self._region.items.append(rows)
         self._stack.append(rows)
 
@@ -307,7 +286,7 @@ class Builder:
             table = stack[index]
             assert isinstance(table, Rows)
             del stack[index + 1 :]
-            self._region = table.holder
+            self._region = self._holders[-1]
         return table
 
     def _end_row(self, tag: str = "") -> Rows | None:
@@ -354,6 +333,34 @@ class Builder:
     def _after_tag(self, at: int) -> int:
         end = self._source.find(">", at)
         return len(self._source) if end < 0 else end + 1
+
+    # What takes each tag. Functions, not methods of a builder: what holds itself stays until cycles are looked for.
+
+    _STARTS: ClassVar[dict[str, Callable[[Builder, str, Tag, int], None]]] = {
+        **dict.fromkeys(REGIONS, _start_region),
+        **dict.fromkeys(PARTING, _start_parting),
+        **dict.fromkeys(HEADINGS, _start_heading),
+        **dict.fromkeys(SKIPPED, _start_skipped),
+        **dict.fromkeys(CELLS, _start_cell),
+        **dict.fromkeys(GROUPS, _start_group),
+        "tr": _start_row,
+        "table": _start_table,
+        "br": _start_break,
+        "a": _start_link,
+        "title": _start_title,
+        "meta": _start_meta,
+    }
+    _ENDS: ClassVar[dict[str, Callable[[Builder, str], object]]] = {
+        **dict.fromkeys(REGIONS, _end_region),
+        **dict.fromkeys(PARTING, _end_parting),
+        **dict.fromkeys(HEADINGS, _end_heading),
+        **dict.fromkeys(CELLS, _close_cell),
+        **dict.fromkeys(GROUPS, _end_row),
+        "tr": _end_row,
+        "table": _end_table,
+        "a": _end_link,
+        "title": _end_title,
+    }
 
 
 def _is_hidden(node: Tag) -> bool:

@@ -16,12 +16,12 @@ from reportlint.errors import Unreadable, words
 from reportlint.form import Form, TableForm, form_for
 from reportlint.report import AgencyKind, Grid, Level, Member, Report, Section
 from reportlint.text import Folded, fold_label
-from reportlint.understand.grids import read_tables
+from reportlint.understand.grids import Reading, readings, tables_of
 from reportlint.understand.headings import Candidate, candidates, choose, titles_of
 from reportlint.understand.identity import agency_of, opening
-from reportlint.understand.labels import book_of
+from reportlint.understand.labels import fit, likely
+from reportlint.understand.look import look_of
 from reportlint.understand.loose import Written, read_loose, stream_of
-from reportlint.understand.printed import Printed
 from reportlint.understand.reflow import reflow, wrapped_at
 from reportlint.understand.years import decide, witnesses
 from reportlint.vocabulary import Vocabulary
@@ -149,26 +149,22 @@ def _grids(
     document: Document, tables: Sequence[Table], heads: Sequence[Candidate], forms: tuple[Form, ...]
 ) -> tuple[dict[str, Grid], set[int]]:
     """The statutory tables by key, and the paragraphs (by index) that tables written as text take up."""
-    printed = [Printed(table) for table in tables]
-    texts = frozenset[str]().union(*(table.labels for table in printed))
+    read: Mapping[str, Reading] = readings(forms, tuple(map(look_of, tables))) if tables else {}
+    cells = [cell for table in tables for cell in table.cells]
     grids: dict[str, Grid] = {}
     taken: set[int] = set()
-    for key in dict.fromkeys(key for form in forms for key in form.tables):
+    for key in tables_of(forms):
         options = [(form, form.tables[key]) for form in forms if key in form.tables]
-        best: Grid | None = None
-        if printed:
-            likely = _likely(texts, options)
-            found = [grid for form, table in likely if (grid := read_tables(printed, form, table)) is not None]
-            best = max(found, key=_fit) if len(found) > 1 else next(iter(found), None)
+        best = read[key].grid(cells) if key in read else None
         if best is not None:
             grids[key] = best
             if len(best.cells) == len(best.table.cells):
                 continue
         for region in _regions(document, bool(tables), options, heads, taken):
-            read = _read_text(region, options)
-            if read is not None and (best is None or len(read[0].cells) > len(best.cells)):
-                grids[key] = read[0]
-                taken.update(read[1])
+            written = _read_text(region, options)
+            if written is not None and (best is None or len(written[0].cells) > len(best.cells)):
+                grids[key] = written[0]
+                taken.update(written[1])
                 break
     if tables:
         taken = {index for index in taken if isinstance(document.blocks[index], Paragraph)}
@@ -185,55 +181,20 @@ class Region(NamedTuple):
 def _read_text(region: Region, options: Sequence[tuple[Form, TableForm]]) -> tuple[Grid, Sequence[int]] | None:
     """The table in some lines, by the form that explains most of it, and the blocks it takes up."""
     stream = stream_of(region.lines)
-    likely = _likely(stream.texts, options)
-    read = [result for form, table in likely if (result := read_loose(region.lines, stream, form, table)) is not None]
+    read = [
+        result
+        for form, table in likely(stream.texts, options)
+        if (result := read_loose(region.lines, stream, form, table)) is not None
+    ]
     if not read:
         return None
     grid, used = max(read, key=lambda result: _fit(result[0])) if len(read) > 1 else read[0]
     return grid, region.blocks[used.start : used.stop]
 
 
-def _likely(texts: Set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
-    """The form that alone has labels of its own among these texts; every form where that does not decide."""
-    if len(options) < 2:
-        return options
-    labels, only = _labels_of(options)
-    own = [len(mine & texts) for mine in only]
-    if sorted(own)[-2] == 0 and max(own) >= 3:
-        return [options[own.index(max(own))]]
-    if not any(own):
-        # Nothing that only one form has: it is the form that has most of what is there and asks for nothing else, the
-        # newest of those alike.
-        ranks = [(len(mine & texts), -len(mine)) for mine in labels]
-        return [option for option, rank in zip(options, ranks, strict=True) if rank == max(ranks)][-1:]
-    return options
-
-
-_LABELS: dict[tuple[int, ...], tuple[list[TableForm], list[frozenset[str]], list[frozenset[str]]]] = {}
-
-
-def _labels_of(
-    options: Sequence[tuple[Form, TableForm]],
-) -> tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]:
-    """The labels of each table, and those that none of the others has; worked out once."""
-    tables = [table for _, table in options]
-    key = tuple(map(id, tables))
-    known = _LABELS.get(key)
-    if known is None or any(kept is not table for kept, table in zip(known[0], tables, strict=True)):
-        labels = [frozenset(book_of(form, table).entries) for form, table in options]
-        only = [mine.difference(*(other for other in labels if other is not mine)) for mine in labels]
-        known = _LABELS[key] = (tables, labels, only)
-    return known[1], known[2]
-
-
 def _fit(grid: Grid) -> tuple[int, int]:
-    """How well a form explains a table: labels as the form prints them, less those that it lacks."""
-    exact = sum(header.state == "exact" and not header.accepted for header in grid.headers)
-    rows = sum(
-        fold_label(grid.rows[key].text) == line.folded for key, (_, line) in grid.table.rows.items() if key in grid.rows
-    )
-    missing = len(grid.table.rows.keys() - grid.rows.keys()) + len(grid.strays)
-    return exact + rows - missing, grid.form.first_year
+    rows = {key: fold_label(label.text) for key, label in grid.rows.items()}
+    return fit(grid.form, grid.table, grid.headers, rows, len(grid.strays))
 
 
 def _same_form(grids: Mapping[str, Grid]) -> dict[str, Grid]:

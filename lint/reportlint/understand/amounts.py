@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Protocol
 
 from reportlint.document import Place, Span, maker
 from reportlint.report import Amount, Cells, State
@@ -45,15 +44,9 @@ def amount(key: str, table: str, text: str, span: Span, place: Place | None = No
     return Amount(key, table, "value", text.strip(), span, number, unit or "", place)
 
 
-class Written(Protocol):
-    """What is read of a cell, before it is taken for an amount."""
+def cells_of(table: str, texts: Mapping[str, str], where: Callable[[str], tuple[Span, Place | None]]) -> Cells:
+    """The cells of a table, from the text of each by key, and where it stands when that is asked for.
 
-    @property
-    def where(self) -> tuple[Span, Place | None]:
-        """Where its text stands, and where it stands itself in terms of its kind of file."""
-        ...
-
-
-def cells_of(table: str, texts: Mapping[str, str], written: Mapping[str, Written]) -> Cells:
-    """The cells of a table, from the text of each and from what knows its place."""
-    return Cells(texts, lambda key: amount(key, table, texts[key], *written[key].where))
+    `where` gives the place of the text, and that of the cell itself in terms of its kind of file.
+    """
+    return Cells(texts, lambda key: amount(key, table, texts[key], *where(key)))

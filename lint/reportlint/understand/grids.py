@@ -4,39 +4,125 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
-from reportlint.document import Span
+from reportlint.document import Cell, Place, Span, maker
 from reportlint.form import Block, Form, Line, TableForm
-from reportlint.report import Grid, Header, Label
+from reportlint.report import Grid, Label
 from reportlint.text import fold_label
 from reportlint.understand.amounts import cells_of
-from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
-from reportlint.understand.printed import Printed, Square
+from reportlint.understand.labels import (
+    Entry,
+    LabelBook,
+    Match,
+    book_of,
+    compare_headers,
+    expected_headers,
+    fit,
+    likely,
+)
+from reportlint.understand.look import Look, Printed, Square
+
+_label = maker(Label)
+
+
+class Reading(NamedTuple):
+    """What tables of some look hold of a statutory table, by the numbers of their cells, counted over all tables."""
+
+    form: Form
+    table: TableForm
+    spanned: Sequence[int]
+    """Those that it reaches over, its first and last among them."""
+    cells: Mapping[str, int]
+    """Each cell of the form by key."""
+    rows: Mapping[str, int]
+    """The row labels by row key."""
+    headers: Sequence[Match]
+    unplaced: Mapping[str, Sequence[int]]
+    strays: Sequence[int]
+    repeated: Mapping[str, int]
+    captions: Sequence[int]
+    corner: int | None
+    fit: tuple[int, int]
+    """How well the form explains the tables."""
+
+    def grid(self, cells: Sequence[Cell]) -> Grid:
+        """The statutory table with the cells of such tables."""
+
+        def label(number: int) -> Label:
+            prose = cells[number].prose
+            return _label((prose.text.strip(), prose.ink()))
+
+        def where(key: str) -> tuple[Span, Place | None]:
+            cell = cells[numbers[key]]
+            return cell.prose.ink(), cell.place
+
+        numbers = self.cells
+        spans = [cells[number].prose.span() for number in self.spanned]
+        # A row without a label is where its first cell is.
+        rows = {key: label(at) if key else Label("", cells[at].prose.span()) for key, at in self.rows.items()}
+        return Grid(
+            form=self.form,
+            table=self.table,
+            span=Span(min(s.start for s in spans), max(s.end for s in spans)),
+            cells=cells_of(self.table.key, {key: cells[at].prose.text for key, at in numbers.items()}, where),
+            rows=rows,
+            headers=tuple([match.header(None if match.at is None else label(match.at)) for match in self.headers]),
+            unplaced={key: tuple(map(label, found)) for key, found in self.unplaced.items()},
+            strays=tuple(map(label, self.strays)),
+            repeated={key: label(at) for key, at in self.repeated.items()},
+            captions=tuple(map(label, self.captions)),
+            corner=None if self.corner is None else label(self.corner),
+        )
+
+
+@lru_cache(maxsize=128)
+def readings(forms: tuple[Form, ...], looks: tuple[Look, ...]) -> Mapping[str, Reading]:
+    """What tables of these looks hold of each statutory table, by key, each by the form that explains most of it."""
+    printed: list[Printed] = []
+    first = 0
+    for look in looks:
+        printed.append(Printed(look, first))
+        first += len(look.cells)
+    texts = frozenset[str]().union(*(table.labels for table in printed))
+    best: dict[str, Reading] = {}
+    for key in tables_of(forms):
+        options = [(form, form.tables[key]) for form in forms if key in form.tables]
+        found = [
+            reading for form, table in likely(texts, options) if (reading := _reading(printed, form, table)) is not None
+        ]
+        if found:
+            best[key] = max(found, key=lambda reading: reading.fit)
+    return best
+
+
+def tables_of(forms: Sequence[Form]) -> Sequence[str]:
+    """The keys of the statutory tables that any of the forms has, in order."""
+    return list(dict.fromkeys(key for form in forms for key in form.tables))
 
 
 @dataclass(slots=True)
 class _Found:
     """What the tables hold of a statutory table."""
 
-    texts: dict[str, str] = field(default_factory=dict[str, str])
-    squares: dict[str, Square] = field(default_factory=dict[str, Square])
-    """What covers each cell, by key."""
-    rows: dict[str, Label] = field(default_factory=dict[str, Label])
-    headers: dict[int, list[Header]] = field(default_factory=dict[int, "list[Header]"])
-    unplaced: dict[str, tuple[Label, ...]] = field(default_factory=dict[str, "tuple[Label, ...]"])
-    strays: list[Label] = field(default_factory=list[Label])
-    repeated: dict[str, Label] = field(default_factory=dict[str, Label])
-    captions: list[Label] = field(default_factory=list[Label])
-    corner: Label | None = None
+    cells: dict[str, int] = field(default_factory=dict[str, int])
+    rows: dict[str, Square] = field(default_factory=dict[str, Square])
+    headers: dict[int, list[Match]] = field(default_factory=dict[int, "list[Match]"])
+    unplaced: dict[str, Sequence[int]] = field(default_factory=dict[str, "Sequence[int]"])
+    strays: list[int] = field(default_factory=list[int])
+    repeated: dict[str, int] = field(default_factory=dict[str, int])
+    captions: list[int] = field(default_factory=list[int])
+    corner: int | None = None
     labels: int = 0
-    spans: list[Span] = field(default_factory=list[Span])
+    spanned: list[int] = field(default_factory=list[int])
     columns: dict[int, dict[str, int]] = field(default_factory=dict[int, "dict[str, int]"])
     """The grid column of each form column, by block, kept for tables that go on without a header."""
     widths: dict[int, int] = field(default_factory=dict[int, int])
 
 
-def read_tables(tables: Sequence[Printed], form: Form, table: TableForm) -> Grid | None:
+def _reading(tables: Sequence[Printed], form: Form, table: TableForm) -> Reading | None:
     """The statutory table that these tables hold together; None where they hold nothing of it."""
     found = _Found()
     book = book_of(form, table)
@@ -44,25 +130,27 @@ def read_tables(tables: Sequence[Printed], form: Form, table: TableForm) -> Grid
         if not book.is_another(printed.labels):
             _Reader(printed, book, found).read()
     wanted = sum(len(block.rows) for block in table.blocks)
-    if found.labels < max(3, wanted // 3) or not found.rows or not found.spans:
+    if found.labels < max(3, wanted // 3) or not found.rows or not found.spanned:
         return None
     headers = [
-        header
+        match
         for number, block in enumerate(table.blocks)
-        for header in found.headers.get(number) or compare_headers(expected_headers(block), ())
+        for match in found.headers.get(number) or compare_headers(expected_headers(block), [])
     ]
-    return Grid(
+    texts = {key: square.text if key else "" for key, square in found.rows.items()}
+    return Reading(
         form=form,
         table=table,
-        span=Span(min(s.start for s in found.spans), max(s.end for s in found.spans)),
-        cells=cells_of(table.key, found.texts, found.squares),
-        rows=found.rows,
-        headers=tuple(headers),
+        spanned=sorted(set(found.spanned)),
+        cells=found.cells,
+        rows={key: square.number for key, square in found.rows.items()},
+        headers=headers,
         unplaced=found.unplaced,
-        strays=tuple(found.strays),
+        strays=found.strays,
         repeated=found.repeated,
-        captions=tuple(found.captions),
+        captions=found.captions,
         corner=found.corner,
+        fit=fit(form, table, headers, texts, len(found.strays)),
     )
 
 
@@ -98,14 +186,14 @@ class _Reader:
         """Whether a row holds labels over columns and no amounts."""
         known = 0
         entries = self.book.entries
-        for _, text, state in self.rows[number]:
-            if not text:
+        for square in self.rows[number]:
+            if not square.text:
                 continue
-            entry = entries.get(text)
+            entry = entries.get(square.text)
             if entry is not None and entry.kind == "row":
                 # A column label may read like a row label without its number; over columns it stands with others.
                 return False
-            if entry is None and state in ("value", "placeholder"):
+            if entry is None and square.state in ("value", "placeholder"):
                 return False
             known += entry is not None and entry.kind != "parent"
         return known > 0
@@ -114,7 +202,7 @@ class _Reader:
         """Read a row of amounts; whether it belongs to the table."""
         cells = self.rows[number]
         entry, label, labelled = self._label(cells)
-        if entry is None:
+        if entry is None or label is None:
             self._stray(cells, labelled)
             return False
         line = entry.line
@@ -127,35 +215,31 @@ class _Reader:
             self.found.labels += sum([square.text in self.book.entries for row in header for square in self.rows[row]])
             self._read_header(index, block, header)
             # The cells stand in order, so that the first begins the table.
-            above = (square.cell for row in header for square in self.rows[row] if square.cell.row == row)
-            self.found.spans += [cell.prose.span() for cell in islice(above, 1)]
+            above = (square.number for row in header for square in self.rows[row] if square.row == row)
+            self.found.spanned += islice(above, 1)
         self.last, self.block = line, block
-        self.found.spans += (cells[0].cell.prose.span(), cells[-1].cell.prose.span())
+        self.found.spanned += (cells[0].number, cells[-1].number)
         if line.key in self.found.rows:
-            self.found.repeated.setdefault(line.key, label)
+            self.found.repeated.setdefault(line.key, label.number)
             return True
         self.found.rows[line.key] = label
         values = self._values(index, block, cells, labelled, number)
         if not values:
-            self.found.unplaced[line.key] = tuple(
-                square.label for square in cells[labelled:] if square.cell.text.strip()
-            )
+            self.found.unplaced[line.key] = [square.number for square in cells[labelled:] if square.state != "blank"]
             return True
         keys = self.book.table.row_cells[line.key]
-        self.found.texts.update(zip(keys, [square.cell.prose.text for square in values], strict=False))
-        self.found.squares.update(zip(keys, values, strict=False))
+        self.found.cells.update(zip(keys, [square.number for square in values], strict=False))
         return True
 
-    def _label(self, cells: Sequence[Square]) -> tuple[Entry | None, Label, int]:
-        """The row that the cells belong to, its label as printed, and how many of the cells are labels."""
+    def _label(self, cells: Sequence[Square]) -> tuple[Entry | None, Square | None, int]:
+        """The row that the cells belong to, what holds its label, and how many of the cells are labels."""
         labelled = 0
         entries = self.book.entries
         for square in cells:
-            _, text, state = square
             if (
-                state == "unreadable"
-                or text in entries
-                or (state == "blank" and labelled + 1 < len(cells) and self._is_stub(square))
+                square.state == "unreadable"
+                or square.text in entries
+                or (square.state == "blank" and labelled + 1 < len(cells) and self._is_stub(square))
             ):
                 labelled += 1
             else:
@@ -164,8 +248,8 @@ class _Reader:
             block, line = self.book.table.rows[""]
             data = sum(square.state != "unreadable" for square in cells)
             if data >= max(2, len(block.columns) // 2) and self._under_header(block):
-                return Entry("row", line, block), Label("", cells[0].cell.span), 0
-            return None, Label("", Span(0, 0)), labelled
+                return Entry("row", line, block), cells[0], 0
+            return None, None, labelled
         stub = [square for square in cells[:labelled] if square.text]
         if stub:
             last = stub[-1]
@@ -176,8 +260,8 @@ class _Reader:
                 or self.book.altered_row(last.text, self.last, self.present)
             )
             if entry is not None and entry.kind == "row":
-                return entry, last.label, labelled
-        return None, Label("", Span(0, 0)), labelled
+                return entry, last, labelled
+        return None, None, labelled
 
     def _under_header(self, block: Block) -> bool:
         """Whether the printed table has the headers of a block; its rows have no labels to go by."""
@@ -187,8 +271,7 @@ class _Reader:
     def _is_stub(self, square: Square) -> bool:
         """Whether an empty cell stands left of the numbers."""
         columns = self.found.columns.get(self.book.number_of(self.block)) if self.block is not None else None
-        cell = square.cell
-        return columns is not None and cell.column + cell.columns <= min(columns.values(), default=0)
+        return columns is not None and square.column + square.columns <= min(columns.values(), default=0)
 
     def _bare(self, text: str) -> Entry | None:
         """A row whose number a word processor made and lost: the next one with such words."""
@@ -204,8 +287,8 @@ class _Reader:
         if self.last is None or len(numbers) < 3 or not labelled:
             return
         square = cells[labelled - 1]
-        if square.cell.text.strip() and square.text not in self.book.foreign:
-            self.found.strays.append(square.label)
+        if square.state != "blank" and square.text not in self.book.foreign:
+            self.found.strays.append(square.number)
 
     # -- columns ------------------------------------------------------------------------------------------------
 
@@ -215,12 +298,15 @@ class _Reader:
         rows = [row for row in header if not self._only_caption(row)]
         corner = self._corner(rows)
         labels = self._header_labels(block, rows, corner)
-        self.found.headers[index] = compare_headers(expected_headers(block), labels)
+        matches = compare_headers(expected_headers(block), [square.text for square in labels])
+        self.found.headers[index] = [
+            match if match.at is None else match._replace(at=labels[match.at].number) for match in matches
+        ]
         self.found.columns[index] = self._columns(block, rows, corner)
         self.found.widths[index] = self.width
 
     def _only_caption(self, number: int) -> bool:
-        entries = [self.book.entries.get(square.text) for square in self.rows[number] if square.cell.text.strip()]
+        entries = [self.book.entries.get(square.text) for square in self.rows[number] if square.state != "blank"]
         return bool(entries) and all(entry is not None and entry.kind == "caption" for entry in entries)
 
     def _note_captions(self, header: Sequence[int]) -> None:
@@ -229,27 +315,27 @@ class _Reader:
                 entry = self.book.entries.get(square.text)
                 if entry is None:
                     continue
-                if entry.kind == "caption" and square.cell.row == row:
-                    self.found.captions.append(square.label)
+                if entry.kind == "caption" and square.row == row:
+                    self.found.captions.append(square.number)
                 elif entry.kind == "corner" and self.found.corner is None:
-                    self.found.corner = square.label
+                    self.found.corner = square.number
 
-    def _header_labels(self, block: Block, rows: Sequence[int], corner: Square | None) -> list[Label]:
-        """The labels over the columns as printed, without captions and corners."""
+    def _header_labels(self, block: Block, rows: Sequence[int], corner: Square | None) -> list[Square]:
+        """The labels over the columns, without captions and corners."""
         named = fold_label(block.corner) if block.corner else None
         return [
-            square.label
+            square
             for row in rows
             for square in self.rows[row]
-            if square is not corner and square.text and square.text != named and square.cell.row == row
+            if square is not corner and square.text and square.text != named and square.row == row
         ]
 
     def _corner(self, rows: Sequence[int]) -> Square | None:
         """The corner, however it is worded: the first of the header, over the row labels."""
         first = self.squares[rows[0]][0] if rows and self.width else None
-        if first is None or first.cell.row != rows[0] or self.book.entries.get(first.text) is not None:
+        if first is None or first.row != rows[0] or self.book.entries.get(first.text) is not None:
             return None
-        return first if first.cell.rows > 1 or len(rows) == 1 else None
+        return first if first.rows > 1 or len(rows) == 1 else None
 
     def _columns(self, block: Block, rows: Sequence[int], corner: Square | None) -> dict[str, int]:
         """The grid column of each column of the block, as far as the header says."""
@@ -311,7 +397,7 @@ class _Reader:
                     if square is not corner and square.text not in corners:
                         path.append(square.text)
             # Where there are no spans, a label may stand in every column that it covers.
-            if leaf is not None and leaf.cell.column == at and path != before:
+            if leaf is not None and leaf.column == at and path != before:
                 paths[at] = path
             before = path
         return paths
@@ -324,8 +410,8 @@ class _Reader:
         if len(columns) == len(block.columns) and self.found.widths.get(index) == self.width:
             squares = self.squares[number]
             chosen = [square for column in block.columns if (square := squares[columns[column.key]]) is not None]
-            distinct = set(map(id, chosen))
-            labels = [id(square) for square in cells[:labelled] if square.cell.prose.text.strip()]
+            distinct = {square.number for square in chosen}
+            labels = [square.number for square in cells[:labelled] if square.state != "blank"]
             if len(distinct) == len(block.columns) and distinct.isdisjoint(labels):
                 return chosen
         # The header does not tell, or its cells do not stand over those of the row: by order, where that is plain.

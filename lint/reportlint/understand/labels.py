@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -219,35 +219,50 @@ def _expected(block: Block) -> Iterator[Expected]:
             before = head
 
 
-def compare_headers(expected: Sequence[Expected], found: Iterable[Label]) -> list[Header]:
-    """Each expected header label with what stands for it: itself, another wording, the beginning of it, or nothing."""
-    waiting = list(found)
-    folded = [fold_label(label.text) for label in waiting]
-    if folded == [each.folded for each in expected]:
-        found_all = zip(expected, waiting, strict=True)
-        return [_header((label, here, "exact", False, column)) for (label, _, _, column), here in found_all]
-    used = [False] * len(waiting)
-    result: list[Header | None] = [None] * len(expected)
+class Match(NamedTuple):
+    """A header label that a block prints, and what stands for it."""
+
+    expected: str
+    at: int | None
+    """Which of the labels found; None where it is missing."""
+    state: Literal["exact", "altered", "missing", "truncated"]
+    accepted: bool
+    """Whether it is another wording that the form accepts."""
+    column: str
+
+    def header(self, found: Label | None) -> Header:
+        """It, with the label found."""
+        return _header((self.expected, found, self.state, self.accepted, self.column))
+
+
+def compare_headers(expected: Sequence[Expected], found: Sequence[str]) -> list[Match]:
+    """Each expected header label with what stands for it: itself, another wording, the beginning of it, or nothing.
+
+    `found` are the labels over the columns, folded, in order.
+    """
+    if found == [each.folded for each in expected]:
+        return [Match(each.label, at, "exact", False, each.column) for at, each in enumerate(expected)]
+    used = [False] * len(found)
+    result: list[Match | None] = [None] * len(expected)
     for index, each in enumerate(expected):
         accepted = each.accepted
-        for at, text in enumerate(folded):
+        for at, text in enumerate(found):
             if not used[at] and text in accepted:
                 used[at] = True
-                exact = text == each.folded
-                result[index] = Header(each.label, waiting[at], "exact", accepted=not exact, column=each.column)
+                result[index] = Match(each.label, at, "exact", text != each.folded, each.column)
                 break
-    missing = [index for index, header in enumerate(result) if header is None]
+    missing = [index for index, match in enumerate(result) if match is None]
     rest = [at for at, taken in enumerate(used) if not taken]
     for index in missing:
         each = expected[index]
-        near = _nearest(each.folded, [at for at in rest if not used[at]], folded)
+        near = _nearest(each.folded, [at for at in rest if not used[at]], found)
         if near is None:
-            result[index] = Header(each.label, None, "missing", column=each.column)
+            result[index] = Match(each.label, None, "missing", False, each.column)
             continue
         used[near] = True
-        cut = len(folded[near]) >= 2 and each.folded.startswith(folded[near])
-        result[index] = Header(each.label, waiting[near], "truncated" if cut else "altered", column=each.column)
-    return [header for header in result if header is not None]
+        cut = len(found[near]) >= 2 and each.folded.startswith(found[near])
+        result[index] = Match(each.label, near, "truncated" if cut else "altered", False, each.column)
+    return [match for match in result if match is not None]
 
 
 def _nearest(want: str, rest: Sequence[int], folded: Sequence[str]) -> int | None:
@@ -262,3 +277,48 @@ def _nearest(want: str, rest: Sequence[int], folded: Sequence[str]) -> int | Non
         if common > best:
             best, best_at = common, at
     return best_at if best >= 0.34 else None
+
+
+def fit(
+    form: Form, table: TableForm, headers: Iterable[Match | Header], rows: Mapping[str, str], strays: int
+) -> tuple[int, int]:
+    """How well a form explains a table: labels as the form prints them, less those that it lacks.
+
+    `rows` are the row labels found, folded, by row key; `strays` is how many there are that the form does not have.
+    """
+    exact = sum(header.state == "exact" and not header.accepted for header in headers)
+    same = sum(rows[key] == line.folded for key, (_, line) in table.rows.items() if key in rows)
+    return exact + same - len(table.rows.keys() - rows.keys()) - strays, form.first_year
+
+
+def likely(texts: Set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
+    """The form that alone has labels of its own among these texts; every form where that does not decide."""
+    if len(options) < 2:
+        return options
+    labels, only = _labels_of(options)
+    own = [len(mine & texts) for mine in only]
+    if sorted(own)[-2] == 0 and max(own) >= 3:
+        return [options[own.index(max(own))]]
+    if not any(own):
+        # Nothing that only one form has: it is the form that has most of what is there and asks for nothing else, the
+        # newest of those alike.
+        ranks = [(len(mine & texts), -len(mine)) for mine in labels]
+        return [option for option, rank in zip(options, ranks, strict=True) if rank == max(ranks)][-1:]
+    return options
+
+
+_LABELS: dict[tuple[int, ...], tuple[list[TableForm], list[frozenset[str]], list[frozenset[str]]]] = {}
+
+
+def _labels_of(
+    options: Sequence[tuple[Form, TableForm]],
+) -> tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]:
+    """The labels of each table, and those that none of the others has; worked out once."""
+    tables = [table for _, table in options]
+    key = tuple(map(id, tables))
+    known = _LABELS.get(key)
+    if known is None or any(kept is not table for kept, table in zip(known[0], tables, strict=True)):
+        labels = [frozenset(book_of(form, table).entries) for form, table in options]
+        only = [mine.difference(*(other for other in labels if other is not mine)) for mine in labels]
+        known = _LABELS[key] = (tables, labels, only)
+    return known[1], known[2]

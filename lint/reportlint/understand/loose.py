@@ -55,10 +55,6 @@ class Field(NamedTuple):
         """Where it stands; an empty span for a blank cell."""
         return self.prose.span(self.start, self.start + len(self.said))
 
-    @property
-    def where(self) -> tuple[Span, None]:
-        return self.span, None
-
 
 _field = maker(Field)
 _label = maker(Label)
@@ -468,7 +464,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         # The header is in pieces as well: it cannot be told what it said.
         headers = tuple(h if h.state == "exact" else h._replace(state="truncated") for h in headers)
     if refused is not None:
-        cells = cells_of(table.key, {}, {})
+        cells = cells_of(table.key, {}, lambda _: (span, None))
         return Grid(form, table, span, cells, {}, headers, captions=tuple(reading.captions), unreadable=refused)
     offsets: Mapping[tuple[bool, int], int] | None = None
     texts: dict[str, str] = {}
@@ -499,7 +495,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         form,
         table,
         span,
-        cells_of(table.key, texts, fields),
+        cells_of(table.key, texts, lambda key: (fields[key].span, None)),
         rows,
         headers,
         unplaced,
@@ -611,7 +607,9 @@ def _headers(reading: _Reading, table: TableForm) -> tuple[Header, ...]:
         found = [label for of, label in reading.heads if of is block or fold_label(label.text) in block.labels]
         found += reading.unknown
         found.sort(key=lambda label: label.span.start)
-        result += compare_headers(expected_headers(block), _within(block, found, reading))
+        labels = _within(block, found, reading)
+        matches = compare_headers(expected_headers(block), [fold_label(label.text) for label in labels])
+        result += [match.header(None if match.at is None else labels[match.at]) for match in matches]
     return tuple(result)
 
 
