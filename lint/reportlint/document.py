@@ -221,6 +221,9 @@ def spread(cells: Iterable[_C], height: int, width: int) -> list[list[_C | None]
     squares: list[list[_C | None]] = [[None] * width for _ in range(height)]
     for cell in cells:
         row, column, rows, columns = cell.row, cell.column, cell.rows, cell.columns
+        if rows == columns == 1:
+            squares[row][column] = cell
+            continue
         for line in squares[row : row + rows]:
             line[column : column + columns] = [cell] * len(line[column : column + columns])
     return squares

@@ -128,9 +128,9 @@ class Grid:
         texts = self.cells.texts
         if not self.blanks and not self.unusual:
             return dict(zip(texts, map(int, texts.values()), strict=True))
-        odd = {amount.key: amount.value for amount in self.unusual}
-        found = ((key, odd[key] if key in odd else int(text)) for key, text in texts.items() if key not in self._blank)
-        return {key: value for key, value in found if value is not None}
+        odd = {amount.key: amount.value for amount in self.unusual if amount.value is not None}
+        without = self._blank.union([amount.key for amount in self.unusual if amount.value is None])
+        return {key: odd[key] if key in odd else int(text) for key, text in texts.items() if key not in without}
 
     @cached_property
     def figures(self) -> dict[str, int | Decimal]:

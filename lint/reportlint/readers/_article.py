@@ -34,6 +34,7 @@ _FOOTER = re.compile(r"版权所有|ICP备|网站标识码|公网安备|主办�
 _LONGEST_HEADING = 40
 _LONGEST_TITLE = 60
 _LONGEST_CELL = 300
+_LONGEST_FOOTER = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,10 @@ def _flatten(region: Region, parent: int, items: list[_Item], parents: list[int]
     number = len(parents)
     parents.append(parent)
     for item in region.items:
-        if isinstance(item, Line):
-            items.append(_line(item, number))
+        if isinstance(item, Prose):
+            items.append(_line(item, None, 0, number))
+        elif isinstance(item, Line):
+            items.append(_line(*item, number))
         elif isinstance(item, Region):
             _flatten(item, number, items, parents)
         elif (table := _table(item)) is not None:
@@ -151,13 +154,14 @@ def _flatten(region: Region, parent: int, items: list[_Item], parents: list[int]
                     _flatten(cell, inner, items, parents)
 
 
-def _line(line: Line, region: int) -> _Item:
-    text = line.prose.text
-    linked = line.linked * 2 > len(text)
+def _line(prose: Prose, level: int | None, links: int, region: int) -> _Item:
+    text = prose.text
+    linked = links * 2 > len(text)
     heading = not linked and is_heading(text)
     title = not linked and is_title(text)
-    sentence = 0 if linked or len(text) < 15 or "。" not in text or _FOOTER.search(text) else len(text)
-    return _Item(Paragraph(line.prose, line.level), region, heading, title, sentence)
+    footer = linked or (len(text) <= _LONGEST_FOOTER and _FOOTER.search(text) is not None)
+    sentence = 0 if footer or len(text) < 15 or "。" not in text else len(text)
+    return _Item(Paragraph(prose, level), region, heading, title, sentence)
 
 
 def _has_tables(region: Region) -> bool:
@@ -185,19 +189,21 @@ def _cell_prose(cell: Region) -> Prose | None:
     items = cell.items
     if not items:
         return Prose("", cell.at)
-    if len(items) == 1 and isinstance(line := items[0], Line):
+    if len(items) == 1 and isinstance(line := items[0], Prose):
         # Nearly every cell.
-        return line.prose if len(line.prose.text) <= _LONGEST_CELL else None
-    lines = [line.prose for line in _lines(cell)]
+        return line if len(line.text) <= _LONGEST_CELL else None
+    lines = list(_lines(cell))
     if _has_tables(cell) or sum(len(line.text) for line in lines) > _LONGEST_CELL:
         return None
     return joined(lines, "\n") if lines else Prose("", cell.at)
 
 
-def _lines(region: Region) -> Iterator[Line]:
+def _lines(region: Region) -> Iterator[Prose]:
     for item in region.items:
-        if isinstance(item, Line):
+        if isinstance(item, Prose):
             yield item
+        elif isinstance(item, Line):
+            yield item.prose
         elif isinstance(item, Region):
             yield from _lines(item)
 

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from reportlint.document import Prose
 
-
-class Piece(NamedTuple):
-    """A run of text at an offset; `end` only where it is not as long in the source as here (`&amp;`, `<br>`)."""
-
-    text: str
-    at: int
-    end: int | None = None
-
+Piece = tuple[str, int, int | None]
+"""A run of text, its offset, and its end only where it is not as long in the source as here (`&amp;`, `<br>`)."""
 
 BREAK = "\n"
 """The text of a piece that is a line break of the author."""
@@ -29,6 +22,9 @@ def prose(pieces: Sequence[Piece]) -> Prose | None:
     """The pieces as prose without white space around it; None where nothing is left."""
     text, at, end = pieces[0]
     if len(pieces) == 1 and end is None:
+        if text.isalnum():
+            # A number or a few words, as in most cells.
+            return Prose(text, at)
         # Most text is printable, which is quick to tell; of white space only the common space is.
         if text.isprintable() and text[:1] != " " and text[-1:] != " " and "  " not in text:
             return Prose(text, at) if text else None
@@ -40,7 +36,7 @@ def prose(pieces: Sequence[Piece]) -> Prose | None:
         # No-break and ideographic spaces are not printable, but even.
         if (trimmed.isprintable() and "  " not in trimmed) or not _UNEVEN.search(trimmed):
             return Prose(trimmed.replace("\xa0", " "), at)
-    elif text.isspace() and all(piece.text.isspace() for piece in pieces[1:]):
+    elif text.isspace() and all(more.isspace() for more, _, _ in pieces[1:]):
         # A cell left blank holds a no-break space by custom.
         return None
     line = _Line()
@@ -61,13 +57,12 @@ class _Line:
 
     def add(self, piece: Piece) -> None:
         """Append a piece."""
-        if piece.end is not None:
-            text = piece.text
-            if text in _INVISIBLE:
-                return
-            self._emit(text, [piece.at] * len(text), [piece.end] * len(text))
+        text, at, end = piece
+        if end is not None:
+            if text not in _INVISIBLE:
+                self._emit(text, [at] * len(text), [end] * len(text))
             return
-        done, text, at = 0, piece.text, piece.at
+        done = 0
         for match in _SPACE.finditer(text):
             self._plain(text[done : match.start()], at + done)
             run = match.group()

@@ -56,12 +56,12 @@ def parse_fast(source: str, sink: Sink) -> None:
     text_type, start_type, end_type = TokenType.TEXT, TokenType.START_TAG, TokenType.END_TAG
     for token in tokenize(source, resolve_references=False):
         kind = token.type
-        if kind is text_type:
-            text(token.data or "", starts[token.line] + token.col)
-        elif kind is start_type:
+        if kind is start_type:
             start(token.tag or "", token, starts[token.line] + token.col)
         elif kind is end_type:
             end(token.tag or "")
+        elif kind is text_type:
+            text(token.data or "", starts[token.line] + token.col)
         elif kind is TokenType.CHARACTER_REFERENCE:
             at = starts[token.line] + token.col
             sink.reference(token.data or "", at, at + len(token.source or "&"))

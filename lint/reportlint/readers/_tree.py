@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
-from reportlint.document import Prose, maker
+from reportlint.document import Prose
 from reportlint.errors import Unreadable, words
 from reportlint.readers._inline import BREAK, Piece, prose
 from reportlint.readers._markup import Tag
@@ -29,7 +30,7 @@ _DEEPEST_TABLE = 40
 
 
 class Line(NamedTuple):
-    """A paragraph, with how many of its characters are links."""
+    """A paragraph that is a heading or holds links, with its level and how many of its characters are links."""
 
     prose: Prose
     level: int | None
@@ -47,7 +48,7 @@ class Region:
         self.hidden = hidden
         self.rows = self.columns = 1
         """How far a cell reaches."""
-        self.items: list[Line | Region | Rows] = []
+        self.items: list[Prose | Line | Region | Rows] = []
 
 
 @dataclass(slots=True, eq=False)
@@ -70,10 +71,6 @@ class Page:
     links: list[tuple[str, str]]
     """The target and the words of each link."""
     scripts: int
-
-
-_piece = maker(Piece)
-_line = maker(Line)
 
 
 class Builder:
@@ -114,15 +111,15 @@ class Builder:
         if not self._pieces and self._title is None and data.isspace():
             return
         if not self._in_pre or "\n" not in data:
-            self._piece(_piece((data, at, None)))
+            self._piece((data, at, None))
             return
         for line in data.split("\n"):
-            self._piece(Piece(line, at))
+            self._piece((line, at, None))
             self._flush()
             at += len(line) + 1
 
     def reference(self, data: str, at: int, end: int) -> None:
-        self._piece(_piece((data, at, end)))
+        self._piece((data, at, end))
 
     def start(self, tag: str, node: Tag, at: int) -> None:
         if self._skipping is not None:
@@ -152,8 +149,8 @@ class Builder:
             return
         self._pieces.append(piece)
         if self._href is not None:
-            self._linked.append(piece.text)
-            self._linked_chars += len(piece.text.strip())
+            self._linked.append(piece[0])
+            self._linked_chars += len(piece[0].strip())
 
     # Paragraphs.
 
@@ -166,7 +163,7 @@ class Builder:
         found = prose(pieces)
         if found is None:
             return
-        line = _line((found, self._level, linked))
+        line = found if self._level is None and not linked else Line(found, self._level, linked)
         region, top = self._region, self._stack[-1]
         items = region.items
         if top is not region and items and items[-1] is top:
@@ -195,7 +192,7 @@ class Builder:
 
     def _start_break(self, tag: str, node: Tag, at: int) -> None:
         if self._tables and len(self._stack) > self._tables[-1] + 1:
-            self._pieces.append(Piece(BREAK, at, self._after_tag(at)))
+            self._pieces.append((BREAK, at, self._after_tag(at)))
         else:
             self._flush()
 
@@ -370,6 +367,7 @@ def _is_hidden(node: Tag) -> bool:
     return style is not None and "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
 
 
+@lru_cache(maxsize=256)
 def _count(value: str) -> int:
     """A span as browsers read it: 1 where it makes no sense, 0 as it is."""
     digits = (value or "1").strip()[:6]

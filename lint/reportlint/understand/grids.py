@@ -39,7 +39,7 @@ class Reading(NamedTuple):
     """Each cell of the form by key."""
     rows: Mapping[str, int]
     """The row labels by row key."""
-    headers: Sequence[Match]
+    headers: Sequence[tuple[Match, int | None]]
     unplaced: Mapping[str, Sequence[int]]
     strays: Sequence[int]
     repeated: Mapping[str, int]
@@ -69,7 +69,7 @@ class Reading(NamedTuple):
             span=Span(min(s.start for s in spans), max(s.end for s in spans)),
             cells=cells_of(self.table.key, {key: cells[at].prose.text for key, at in numbers.items()}, where),
             rows=rows,
-            headers=tuple([match.header(None if match.at is None else label(match.at)) for match in self.headers]),
+            headers=tuple([match.header(None if at is None else label(at)) for match, at in self.headers]),
             unplaced={key: tuple(map(label, found)) for key, found in self.unplaced.items()},
             strays=tuple(map(label, self.strays)),
             repeated={key: label(at) for key, at in self.repeated.items()},
@@ -109,7 +109,9 @@ class _Found:
 
     cells: dict[str, int] = field(default_factory=dict[str, int])
     rows: dict[str, Square] = field(default_factory=dict[str, Square])
-    headers: dict[int, list[Match]] = field(default_factory=dict[int, "list[Match]"])
+    headers: dict[int, list[tuple[Match, int | None]]] = field(
+        default_factory=dict[int, "list[tuple[Match, int | None]]"]
+    )
     unplaced: dict[str, Sequence[int]] = field(default_factory=dict[str, "Sequence[int]"])
     strays: list[int] = field(default_factory=list[int])
     repeated: dict[str, int] = field(default_factory=dict[str, int])
@@ -133,9 +135,7 @@ def _reading(tables: Sequence[Printed], form: Form, table: TableForm) -> Reading
     if found.labels < max(3, wanted // 3) or not found.rows or not found.spanned:
         return None
     headers = [
-        match
-        for number, block in enumerate(table.blocks)
-        for match in found.headers.get(number) or compare_headers(expected_headers(block), [])
+        header for number, block in enumerate(table.blocks) for header in found.headers.get(number) or _without(block)
     ]
     texts = {key: square.text if key else "" for key, square in found.rows.items()}
     return Reading(
@@ -150,8 +150,13 @@ def _reading(tables: Sequence[Printed], form: Form, table: TableForm) -> Reading
         repeated=found.repeated,
         captions=found.captions,
         corner=found.corner,
-        fit=fit(form, table, headers, texts, len(found.strays)),
+        fit=fit(form, table, [match for match, _ in headers], texts, len(found.strays)),
     )
+
+
+def _without(block: Block) -> list[tuple[Match, int | None]]:
+    """The headers of a block that has none."""
+    return [(match, None) for match in compare_headers(expected_headers(block), [])]
 
 
 class _Reader:
@@ -300,7 +305,7 @@ class _Reader:
         labels = self._header_labels(block, rows, corner)
         matches = compare_headers(expected_headers(block), [square.text for square in labels])
         self.found.headers[index] = [
-            match if match.at is None else match._replace(at=labels[match.at].number) for match in matches
+            (match, None if match.at is None else labels[match.at].number) for match in matches
         ]
         self.found.columns[index] = self._columns(block, rows, corner)
         self.found.widths[index] = self.width

@@ -65,7 +65,10 @@ class Printed:
     def __init__(self, look: Look, first: int) -> None:
         """`first` is the number of its first cell."""
         self.width = look.width
-        squares = [_square((number, *cell[:4], *cell[4])) for number, cell in enumerate(look.cells, first)]
+        squares = [
+            _square((number, row, column, rows, columns, text, state))
+            for number, (row, column, rows, columns, (text, state)) in enumerate(look.cells, first)
+        ]
         self.squares = spread(squares, look.height, look.width)
         self.rows = [_distinct(line) for line in self.squares]
         self.labels = frozenset([square.text for square in squares])
