@@ -138,6 +138,20 @@ def _shown(report: Report) -> Mapping[str, tuple[Mapping[str, Amount], tuple[obj
     }
 
 
+def test_a_row_without_a_label_is_where_its_first_cell_is() -> None:
+    page = html.write(filled(2023, random_tables("2021", Random(1)))).decode()
+    start, end = page.rindex("<tr"), page.rindex("</tr>") + len("</tr>")
+    page = page[:end] + page[start:end] + page[end:]
+
+    grid = Linter().report("报告.html", page.encode()).grids["disputes"]
+
+    (row,) = grid.rows.values()
+    (again,) = grid.repeated.values()
+    assert (row.text, again.text) == ("", "")
+    assert row.span == next(iter(grid.cells.values())).span
+    assert again.span.start == row.span.start + end - start
+
+
 def test_only_figures_make_no_difference_to_a_look() -> None:
     def look(*texts: str) -> Look:
         cells = tuple(Cell(0, column, Prose(text, 10 * column)) for column, text in enumerate(texts))

@@ -55,24 +55,26 @@ class Reading(NamedTuple):
             prose = cells[number].prose
             return _label((prose.text.strip(), prose.ink()))
 
+        def rows(found: Mapping[str, int]) -> dict[str, Label]:
+            # A row without a label is where its first cell is.
+            return {key: label(at) if key else Label("", cells[at].prose.span()) for key, at in found.items()}
+
         def where(key: str) -> tuple[Span, Place | None]:
             cell = cells[numbers[key]]
             return cell.prose.ink(), cell.place
 
         numbers = self.cells
         spans = [cells[number].prose.span() for number in self.spanned]
-        # A row without a label is where its first cell is.
-        rows = {key: label(at) if key else Label("", cells[at].prose.span()) for key, at in self.rows.items()}
         return Grid(
             form=self.form,
             table=self.table,
             span=Span(min(s.start for s in spans), max(s.end for s in spans)),
             cells=cells_of(self.table.key, {key: cells[at].prose.text for key, at in numbers.items()}, where),
-            rows=rows,
+            rows=rows(self.rows),
             headers=tuple([match.header(None if at is None else label(at)) for match, at in self.headers]),
             unplaced={key: tuple(map(label, found)) for key, found in self.unplaced.items()},
             strays=tuple(map(label, self.strays)),
-            repeated={key: label(at) for key, at in self.repeated.items()},
+            repeated=rows(self.repeated),
             captions=tuple(map(label, self.captions)),
             corner=None if self.corner is None else label(self.corner),
         )
