@@ -37,7 +37,6 @@ def prose(pieces: Sequence[Piece]) -> Prose | None:
         if (trimmed.isprintable() and "  " not in trimmed) or not _UNEVEN.search(trimmed):
             return Prose(trimmed.replace("\xa0", " "), at)
     elif text.isspace() and all(more.isspace() for more, _, _ in pieces[1:]):
-        # A cell left blank holds a no-break space by custom.
         return None
     line = _Line()
     for piece in pieces:

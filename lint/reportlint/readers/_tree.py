@@ -119,6 +119,9 @@ class Builder:
             at += len(line) + 1
 
     def reference(self, data: str, at: int, end: int) -> None:
+        if not self._pieces and self._title is None and data.isspace():
+            # A cell left blank holds a no-break space by custom.
+            return
         self._piece((data, at, end))
 
     def start(self, tag: str, node: Tag, at: int) -> None:
