@@ -15,15 +15,18 @@ from support.clean import FIGURES, Figures, clean, filled
 from support.draft import Draft
 from support.figures import random_tables
 from support.forms import FORMS, read_form
-from support.writing import READABLE, write
+from support.writing import FURTHER, READABLE, write
 
 NAME = "报告.txt"
 YEARS = {"2019": 2020, "2021": 2023}
+WRITTEN = (*READABLE, *FURTHER)
+LOSING = ("paragraphs", "split-labels")
+"""Ways that leave no trace of a blank cell."""
 
 quick = settings(max_examples=8, deadline=None, derandomize=True, database=None)
 
 
-@pytest.mark.parametrize("style", READABLE)
+@pytest.mark.parametrize("style", WRITTEN)
 @pytest.mark.parametrize("form", FORMS)
 @quick
 @given(rng=st.randoms(use_true_random=False))
@@ -40,7 +43,7 @@ def test_every_cell_is_read_as_it_is_printed(form: str, style: str, rng: Random)
         assert _misread(draft, read, key) == {}
 
 
-@pytest.mark.parametrize("style", READABLE)
+@pytest.mark.parametrize("style", WRITTEN)
 @pytest.mark.parametrize("form", FORMS)
 @quick
 @given(rng=st.randoms(use_true_random=False), data=st.data())
@@ -56,7 +59,7 @@ def test_a_missing_row_moves_no_other(form: str, style: str, rng: Random, data: 
     assert _misread(draft, read, "requests", but=lost) == {}
 
 
-@pytest.mark.parametrize("style", READABLE)
+@pytest.mark.parametrize("style", WRITTEN)
 @pytest.mark.parametrize("form", FORMS)
 @quick
 @given(rng=st.randoms(use_true_random=False), data=st.data())
@@ -74,6 +77,48 @@ def test_a_blank_cell_never_becomes_a_number(form: str, style: str, rng: Random,
     wrong = {cell for cell in row - {blank} if _is_number(seen[cell]) and not _same(seen[cell], full, cell)}
     assert wrong == set()
     assert _misread(draft, read, "requests", but=row) == {}
+
+
+@pytest.mark.parametrize("style", [style for style in FURTHER if style not in LOSING])
+@pytest.mark.parametrize("form", FORMS)
+@quick
+@given(rng=st.randoms(use_true_random=False))
+def test_zeros_left_blank_move_no_cell_of_a_row_without_a_label(form: str, style: str, rng: Random) -> None:
+    table = read_form(form).tables["disputes"]
+    parts = [cell for cell in table.cells() if not cell.endswith("total")]
+    blanks = {cell: "" for cell in parts if rng.random() < 0.8}
+    draft = filled(YEARS[form], random_tables(form, rng)).with_cells("disputes", blanks)
+
+    read = _extract(draft, style)
+
+    assert _misread(draft, read, "disputes", but=set(blanks)) == {}
+    assert not [cell for cell in blanks if _is_number(read["tables"]["disputes"].get(cell))]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@quick
+@given(rng=st.randoms(use_true_random=False))
+def test_rows_that_a_bar_opens_are_read_without_their_indents(form: str, rng: Random) -> None:
+    draft = filled(YEARS[form], random_tables(form, rng))
+    lines = write(draft, "opened-cells").text.split("\n")
+
+    read = reportlint.extract("\n".join(line.lstrip() for line in lines).encode(), name=NAME)
+
+    assert {key: _misread(draft, read, key) for key in read_form(form).tables} == dict.fromkeys(
+        read_form(form).tables, {}
+    )
+
+
+@pytest.mark.parametrize("style", FURTHER)
+@pytest.mark.parametrize("figures", FIGURES)
+@pytest.mark.parametrize("year", YEARS.values())
+def test_a_clean_report_is_clean_in_further_ways(year: int, figures: Figures, style: str) -> None:
+    text = write(clean(year, figures=figures), style).text.encode()
+
+    result = reportlint.check(text, name=NAME)
+
+    assert [(found.rule, found.line) for found in result.findings] == []
+    assert not list(result.faults)
 
 
 @pytest.mark.parametrize("figures", FIGURES[1:])

@@ -98,6 +98,55 @@ def paragraphs(page: Page, grid: Grid) -> None:
                 page.line(halves[1])
 
 
+def opened_cells(page: Page, grid: Grid) -> None:
+    """A bar that opens each row, and below it a cell a line, indented, with its bar; the rest of the row behind it."""
+    for index in range(grid.height):
+        cells = grid.row(index)
+        page.line("| ")
+        for cell in cells:
+            rest = "|" * (grid.width - len(cells)) if cell is cells[-1] else ""
+            page.line(" ", Piece(_folded(cell), cell.names), f"  | {rest}")
+
+
+def framed_rows(page: Page, grid: Grid) -> None:
+    """A row a line between bars, as in Markdown but without the line under the header; the rest of the row in bars."""
+    for index in range(grid.height):
+        cells = grid.row(index)
+        line: list[Piece | str] = ["| "]
+        for cell in cells:
+            line += [Piece(_folded(cell), cell.names), " | "]
+        page.line(*line, "|" * (grid.width - len(cells)))
+
+
+def barred_rows(page: Page, grid: Grid) -> None:
+    """A row a line with a bar behind each cell, nothing for the rest of the row; header words broken in two."""
+    for index in range(grid.height):
+        pieces = [Piece(_parted(cell, BROKEN_WORDS), cell.names) for cell in grid.row(index)]
+        page.joined(" | ", [*pieces[:-1], Piece(f"{pieces[-1].text} |", pieces[-1].names)])
+
+
+def single_bars(page: Page, grid: Grid) -> None:
+    """A cell a line with its bar, a bar alone for a blank cell; a line of bars for the rest of the row."""
+    for index in range(grid.height):
+        cells = grid.row(index)
+        for cell in cells:
+            page.line(Piece(f"{_folded(cell)} |".lstrip(), cell.names))
+        if index < grid.height - 1 and len(cells) < grid.width:
+            page.line("|" * (grid.width - len(cells)))
+
+
+def split_labels(page: Page, grid: Grid) -> None:
+    """A cell a paragraph; numbers of labels and halves of header words are paragraphs of their own."""
+    for index in range(grid.height):
+        for cell in grid.row(index):
+            text = _folded(cell)
+            at = 3 if cell.role == "stub" and text.startswith("(三)") else 2 if text in BROKEN_WORDS else len(text)
+            for part in (Piece(text[:at], cell.names), Piece(text[at:])):
+                if part.text:
+                    page.gap()
+                    page.line(part)
+
+
 def run_together(page: Page, grid: Grid) -> None:
     """A row a line with nothing at all between its cells: what belongs to which cell is lost."""
     for index in range(grid.height):
@@ -112,10 +161,17 @@ STYLES = {
         Style("tab-rows", spaced=True, table=tab_rows, top=2),
         Style("pipe-rows", spaced=False, table=pipe_rows),
         Style("paragraphs", spaced=True, table=paragraphs),
+        Style("opened-cells", spaced=False, table=opened_cells),
+        Style("framed-rows", spaced=False, table=framed_rows),
+        Style("barred-rows", spaced=False, table=barred_rows),
+        Style("single-bars", spaced=False, table=single_bars),
+        Style("split-labels", spaced=True, table=split_labels),
         Style("run-together", spaced=False, table=run_together),
     )
 }
 READABLE = ("pipe-cells", "tab-cells", "tab-rows", "pipe-rows", "paragraphs")
+FURTHER = ("opened-cells", "framed-rows", "barred-rows", "single-bars", "split-labels")
+"""Ways that are read as well; to plant every defect in them too would take too long."""
 
 
 def _folded(cell: GridCell) -> str:

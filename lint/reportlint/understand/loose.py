@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from reportlint.document import Prose, Span, maker
@@ -130,7 +130,8 @@ Written = Prose | tuple[Prose, ...]
 
 def stream_of(lines: Sequence[Written]) -> Stream:
     """The fields of some lines."""
-    cell_lines = _cell_lines(lines)
+    manner = _manner_of(lines)
+    known = _KNOWN[manner.led]
     found: list[Field] = []
     ends: list[int] = []
     for number, line in enumerate(lines):
@@ -141,24 +142,55 @@ def stream_of(lines: Sequence[Written]) -> Stream:
             ends.append(len(found) - 1)
             continue
         written = line.text
-        pieces = _pieces(written) if len(written) <= _ROW else _pieces.__wrapped__(written)
+        if manner.opened and "|" in written:
+            if written.rstrip() == "|" and written[0] == "|":
+                ends += [len(found) - 1] if found else []
+                continue
+            pieces = _opened_cell(written) or known(written)
+        else:
+            pieces = known(written) if len(written) <= _ROW else _pieces(written, manner.led)
         wide = len(pieces) >= 3
         for column, (text, said, start, data) in enumerate(pieces):
             found.append(_field((text, said, line, start, number, column, wide, data)))
-        if wide or (cell_lines and found and _is_blank(written)):
+        if wide or (manner.tabbed and found and _is_blank(written)):
             ends.append(len(found) - 1)
     figures = frozenset([item.text for item in found if item.data])
     labels = [index for index, item in enumerate(found) if not item.data]
     return Stream(found, labels, ends, figures.union([found[index].text for index in labels]), figures)
 
 
-def _cell_lines(lines: Sequence[Written]) -> bool:
-    """Whether the lines hold a cell each, most of them behind a tab."""
+class _Manner(NamedTuple):
+    """How lines that hold a table are written, as far as it tells blank cells from marks."""
+
+    tabbed: bool
+    """Whether they hold a cell each, most of them behind a tab."""
+    led: bool
+    """Whether a bar that a line begins with is the frame of the table, no blank cell."""
+    opened: bool
+    """Whether a bar alone at the edge opens every row, with its cells below it, one a line.
+
+    The cells are indented; where the file has lost that, the table begins with such a bar.
+    """
+
+
+def _manner_of(lines: Sequence[Written]) -> _Manner:
     texts = [line.text for line in lines if not isinstance(line, tuple)]
-    tabbed = sum([text[:1] == "\t" for text in texts])
-    if not tabbed or tabbed * 2 <= sum([bool(text.strip()) for text in texts]):
-        return False
-    return not any(text.lstrip("\t").count("\t") >= 2 for text in texts)
+    begins = [text[:1] for text in texts]
+    tabs = begins.count("\t")
+    tabbed = (
+        tabs > 0
+        and tabs * 2 > sum([bool(text.strip()) for text in texts])
+        and not any(text.lstrip("\t").count("\t") >= 2 for text in texts)
+    )
+    if "|" not in begins and " " not in begins:
+        return _Manner(tabbed, True, False)
+    barred = [text.rstrip() for text in texts if "|" in text]
+    led = sum([text.lstrip()[:1] == "|" for text in barred]) * 2 > len(barred)
+    alone = barred.count("|")
+    indented = sum([text[0].isspace() for text in barred])
+    opened = 0 < alone < indented and (alone + indented) * 10 >= len(barred) * 9
+    opened = opened or (alone > 1 and barred[0] == "|")
+    return _Manner(tabbed, led, opened)
 
 
 def _is_blank(text: str) -> bool:
@@ -169,15 +201,24 @@ _Piece = tuple[str, str, int, bool]
 """A field of a line: its text folded as a label, itself as printed, where it starts, and whether it is data."""
 
 
-@lru_cache(maxsize=4096)
-def _pieces(line: str) -> Sequence[_Piece]:
-    """The fields of a line: nearly all lines of tables are the same few labels and numbers in every report."""
+def _opened_cell(line: str) -> Sequence[_Piece]:
+    """The one cell of a line in a row that a bar has opened: what stands before its bar, or its bars; else nothing."""
+    raw, _, rest = line.partition("|")
+    return () if rest.strip("| ") else [_judged(raw)]
+
+
+def _pieces(line: str, led: bool) -> Sequence[_Piece]:
+    """The fields of a line; `led` says whether a bar that it begins with makes no cell."""
     if _is_blank(line) or ("-" in line and ("|" in line or "\t" in line) and _RULE.match(line)):
         return ()
     if (alone := _NUMBER_LINE.match(line)) is not None:
         # White space and a bar behind it make no cell.
         return [(alone[1], alone[1], alone.start(1), True)]
-    return [_judged(raw, at) for at, raw in _parted(line)]
+    return [_judged(raw, at) for at, raw in _parted(line, led)]
+
+
+_KNOWN = {led: lru_cache(maxsize=4096)(partial(_pieces, led=led)) for led in (True, False)}
+"""Nearly all lines of tables are the same few labels and numbers in every report."""
 
 
 def _judged(raw: str, at: int = 0) -> _Piece:
@@ -191,7 +232,7 @@ def _judged(raw: str, at: int = 0) -> _Piece:
     return label, said, at + raw.index(said), not label or state_of(fold(said)) != "unreadable"
 
 
-def _parted(text: str) -> Sequence[tuple[int, str]]:
+def _parted(text: str, led: bool) -> Sequence[tuple[int, str]]:
     """The fields of a line and where they start: between tabs or bars, else numbers between spaces."""
     if "|" in text:
         start, end = 0, len(text)
@@ -199,7 +240,7 @@ def _parted(text: str) -> Sequence[tuple[int, str]]:
         if stripped.endswith("|"):
             end = len(stripped) - 1
         bare = text.lstrip()
-        if bare.startswith("|") and text.strip("| \t"):
+        if led and bare.startswith("|") and text.strip("| \t"):
             start = len(text) - len(bare) + 1
         return _split(text[start:end], start, "|")
     if "\t" in text:
@@ -236,10 +277,12 @@ def read_loose(lines: Sequence[Written], stream: Stream, form: Form, table: Tabl
         return None
     first, last = reading.first, reading.last
     reading.mixed = len(set(map(type, lines[first : last + 1]))) > 1
-    after = last + 1
+    before, after = first, last + 1
+    while before > 0 and _is_rule(lines[before - 1]):
+        before -= 1
     while after < len(lines) and _is_rule(lines[after]):
         after += 1
-    return _grid(reading, form, table, Span(_start(lines[first]), _end(lines[last]))), range(first, after)
+    return _grid(reading, form, table, Span(_start(lines[first]), _end(lines[last]))), range(before, after)
 
 
 def _is_rule(line: Written) -> bool:
@@ -375,6 +418,9 @@ def _note(reading: _Reading, entry: Entry, label: Label) -> None:
     """Remember a label that is none of a row."""
     if entry.kind == "column":
         reading.heads.append((entry.block, label))
+        if not any(item.text for item in reading.loose_data):
+            # What is blank between headers is none of the cells below them.
+            reading.loose_data.clear()
     elif entry.kind == "caption":
         reading.captions.append(label)
     elif entry.kind == "corner":
@@ -530,7 +576,13 @@ def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
     if start is None:
         return
     first = data[start]
-    data = [item for item in data if item.line == first.line] if first.wide else data[start:]
+    if first.wide:
+        data = [item for item in data if item.line == first.line]
+    elif data[-1].text and len(data) >= wanted:
+        # How much of what is blank before the first number is cells, only the last number can tell.
+        data = data[min(start, len(data) - wanted) :]
+    else:
+        data = data[start:]
     while len(data) > wanted and not data[-1].text:
         data.pop()
     row = Row(Entry("row", line, block), Label("", first.span), 0, first.wide, list(data))
