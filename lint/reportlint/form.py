@@ -79,7 +79,7 @@ class Equation(NamedTuple):
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableForm:
     """A statutory table."""
 

@@ -13,13 +13,13 @@ from typing import NamedTuple, cast
 
 from reportlint.document import Block, Document, Paragraph, Prose, Span, Table
 from reportlint.errors import Unreadable, words
-from reportlint.form import Form, TableForm, form_for
+from reportlint.form import Form, form_for
 from reportlint.report import AgencyKind, Grid, Level, Member, Report, Section
 from reportlint.text import Folded, fold_label
-from reportlint.understand.grids import Reading, readings, tables_of
+from reportlint.understand.grids import Reading, readings
 from reportlint.understand.headings import Candidate, candidates, choose, titles_of
 from reportlint.understand.identity import agency_of, opening
-from reportlint.understand.labels import fit, likely
+from reportlint.understand.labels import Option, fit, foreign_headers, keys_of, likely, options_of
 from reportlint.understand.look import look_of
 from reportlint.understand.loose import Written, read_loose, stream_of
 from reportlint.understand.reflow import reflow, wrapped_at
@@ -153,8 +153,8 @@ def _grids(
     cells = [cell for table in tables for cell in table.cells]
     grids: dict[str, Grid] = {}
     taken: set[int] = set()
-    for key in tables_of(forms):
-        options = [(form, form.tables[key]) for form in forms if key in form.tables]
+    for key in keys_of(forms):
+        options = options_of(key, forms)
         best = read[key].grid(cells) if key in read else None
         if best is not None:
             grids[key] = best
@@ -178,13 +178,13 @@ class Region(NamedTuple):
     blocks: Sequence[int]
 
 
-def _read_text(region: Region, options: Sequence[tuple[Form, TableForm]]) -> tuple[Grid, Sequence[int]] | None:
+def _read_text(region: Region, options: tuple[Option, ...]) -> tuple[Grid, Sequence[int]] | None:
     """The table in some lines, by the form that explains most of it, and the blocks it takes up."""
     stream = stream_of(region.lines)
     read = [
         result
         for form, table in likely(stream.texts, options)
-        if (result := read_loose(region.lines, stream, form, table)) is not None
+        if (result := read_loose(region.lines, stream, form, table, foreign_headers(table, options))) is not None
     ]
     if not read:
         return None
@@ -225,7 +225,7 @@ def _as_due(grids: dict[str, Grid], due: Form | None) -> dict[str, Grid]:
 def _regions(
     document: Document,
     has_tables: bool,
-    options: Sequence[tuple[Form, TableForm]],
+    options: tuple[Option, ...],
     heads: Sequence[Candidate],
     taken: Set[int],
 ) -> Iterator[Region]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -21,7 +21,10 @@ from reportlint.understand.labels import (
     compare_headers,
     expected_headers,
     fit,
+    foreign_headers,
+    keys_of,
     likely,
+    options_of,
 )
 from reportlint.understand.look import Look, Printed, Square
 
@@ -90,19 +93,16 @@ def readings(forms: tuple[Form, ...], looks: tuple[Look, ...]) -> Mapping[str, R
         first += len(look.cells)
     texts = frozenset[str]().union(*(table.labels for table in printed))
     best: dict[str, Reading] = {}
-    for key in tables_of(forms):
-        options = [(form, form.tables[key]) for form in forms if key in form.tables]
+    for key in keys_of(forms):
+        options = options_of(key, forms)
         found = [
-            reading for form, table in likely(texts, options) if (reading := _reading(printed, form, table)) is not None
+            reading
+            for form, table in likely(texts, options)
+            if (reading := _reading(printed, form, table, foreign_headers(table, options))) is not None
         ]
         if found:
             best[key] = max(found, key=lambda reading: reading.fit)
     return best
-
-
-def tables_of(forms: Sequence[Form]) -> Sequence[str]:
-    """The keys of the statutory tables that any of the forms has, in order."""
-    return list(dict.fromkeys(key for form in forms for key in form.tables))
 
 
 @dataclass(slots=True)
@@ -126,13 +126,13 @@ class _Found:
     widths: dict[int, int] = field(default_factory=dict[int, int])
 
 
-def _reading(tables: Sequence[Printed], form: Form, table: TableForm) -> Reading | None:
+def _reading(tables: Sequence[Printed], form: Form, table: TableForm, foreign: Set[str]) -> Reading | None:
     """The statutory table that these tables hold together; None where they hold nothing of it."""
     found = _Found()
     book = book_of(form, table)
     for printed in tables:
         if not book.is_another(printed.labels):
-            _Reader(printed, book, found).read()
+            _Reader(printed, book, found, foreign).read()
     wanted = sum(len(block.rows) for block in table.blocks)
     if found.labels < max(3, wanted // 3) or not found.rows or not found.spanned:
         return None
@@ -164,12 +164,14 @@ def _without(block: Block) -> list[tuple[Match, int | None]]:
 class _Reader:
     """Reads one printed table into what was found so far."""
 
-    def __init__(self, printed: Printed, book: LabelBook, found: _Found) -> None:
+    def __init__(self, printed: Printed, book: LabelBook, found: _Found, foreign: Set[str]) -> None:
         self.squares = printed.squares
         self.rows = printed.rows
         self.width = printed.width
         self.book = book
         self.found = found
+        self.foreign = foreign
+        """What only other forms print over the columns."""
         self.present = printed.labels
         self.last: Line | None = None
         self.block: Block | None = None
@@ -305,7 +307,7 @@ class _Reader:
         rows = [row for row in header if not self._only_caption(row)]
         corner = self._corner(rows)
         labels = self._header_labels(block, rows, corner)
-        matches = compare_headers(expected_headers(block), [square.text for square in labels])
+        matches = compare_headers(expected_headers(block), [square.text for square in labels], self.foreign)
         self.found.headers[index] = [
             (match, None if match.at is None else labels[match.at].number) for match in matches
         ]

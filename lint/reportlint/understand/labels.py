@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from reportlint.document import maker
@@ -164,16 +164,10 @@ class LabelBook:
         return None
 
 
-_BOOKS: dict[int, tuple[TableForm, LabelBook]] = {}
-
-
+@lru_cache(maxsize=64)
 def book_of(form: Form, table: TableForm) -> LabelBook:
     """The label book of a table of a form, made once."""
-    known = _BOOKS.get(id(table))
-    if known is None or known[0] is not table:
-        others = tuple(other for other in form.tables.values() if other is not table)
-        known = _BOOKS[id(table)] = (table, LabelBook(table, others))
-    return known[1]
+    return LabelBook(table, tuple(other for other in form.tables.values() if other is not table))
 
 
 _header = maker(Header)
@@ -235,10 +229,10 @@ class Match(NamedTuple):
         return _header((self.expected, found, self.state, self.accepted, self.column))
 
 
-def compare_headers(expected: Sequence[Expected], found: Sequence[str]) -> list[Match]:
+def compare_headers(expected: Sequence[Expected], found: Sequence[str], foreign: Set[str] = frozenset()) -> list[Match]:
     """Each expected header label with what stands for it: itself, another wording, the beginning of it, or nothing.
 
-    `found` are the labels over the columns, folded, in order.
+    `found` are the labels over the columns, folded, in order; `foreign` is what only other forms print there.
     """
     if found == [each.folded for each in expected]:
         return [Match(each.label, at, "exact", False, each.column) for at, each in enumerate(expected)]
@@ -253,6 +247,12 @@ def compare_headers(expected: Sequence[Expected], found: Sequence[str]) -> list[
                 break
     missing = [index for index, match in enumerate(result) if match is None]
     rest = [at for at, taken in enumerate(used) if not taken]
+    of_others = [at for at in rest if found[at] in foreign]
+    if len(of_others) == len(missing):
+        # Headers of another form stand for those of this one, in order.
+        for index, at in zip(missing, of_others, strict=True):
+            result[index] = Match(expected[index].label, at, "altered", False, expected[index].column)
+        missing = []
     for index in missing:
         each = expected[index]
         near = _nearest(each.folded, [at for at in rest if not used[at]], found)
@@ -291,7 +291,21 @@ def fit(
     return exact + same - len(table.rows.keys() - rows.keys()) - strays, form.first_year
 
 
-def likely(texts: Set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequence[tuple[Form, TableForm]]:
+Option = tuple[Form, TableForm]
+"""A form, and its table that is looked for."""
+
+
+def keys_of(forms: Sequence[Form]) -> Sequence[str]:
+    """The keys of the statutory tables that any of the forms has, in order."""
+    return list(dict.fromkeys(key for form in forms for key in form.tables))
+
+
+def options_of(key: str, forms: Sequence[Form]) -> tuple[Option, ...]:
+    """The table of that key of every form that has one."""
+    return tuple([(form, form.tables[key]) for form in forms if key in form.tables])
+
+
+def likely(texts: Set[str], options: tuple[Option, ...]) -> Sequence[Option]:
     """The form that alone has labels of its own among these texts; every form where that does not decide."""
     if len(options) < 2:
         return options
@@ -307,18 +321,20 @@ def likely(texts: Set[str], options: Sequence[tuple[Form, TableForm]]) -> Sequen
     return options
 
 
-_LABELS: dict[tuple[int, ...], tuple[list[TableForm], list[frozenset[str]], list[frozenset[str]]]] = {}
+@lru_cache(maxsize=64)
+def _labels_of(options: tuple[Option, ...]) -> tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]:
+    """The labels of each table, and those that none of the others has."""
+    labels = [frozenset(book_of(form, table).entries) for form, table in options]
+    only = [mine.difference(*(other for other in labels if other is not mine)) for mine in labels]
+    return labels, only
 
 
-def _labels_of(
-    options: Sequence[tuple[Form, TableForm]],
-) -> tuple[Sequence[frozenset[str]], Sequence[frozenset[str]]]:
-    """The labels of each table, and those that none of the others has; worked out once."""
-    tables = [table for _, table in options]
-    key = tuple(map(id, tables))
-    known = _LABELS.get(key)
-    if known is None or any(kept is not table for kept, table in zip(known[0], tables, strict=True)):
-        labels = [frozenset(book_of(form, table).entries) for form, table in options]
-        only = [mine.difference(*(other for other in labels if other is not mine)) for mine in labels]
-        known = _LABELS[key] = (tables, labels, only)
-    return known[1], known[2]
+@lru_cache(maxsize=64)
+def foreign_headers(table: TableForm, options: tuple[Option, ...]) -> frozenset[str]:
+    """What only other forms print over the columns of a table: in it they are plainly the wrong words."""
+    others = frozenset[str]().union(*(_headers(other) for _, other in options if other is not table))
+    return others - _headers(table)
+
+
+def _headers(table: TableForm) -> frozenset[str]:
+    return frozenset[str]().union(*(block.labels for block in table.blocks))

@@ -102,6 +102,8 @@ class _Reading:
     """What has been read of a table so far."""
 
     book: LabelBook
+    foreign: Set[str]
+    """What only other forms print over the columns."""
     rows_a_line: bool
     """Whether figures stand in lines of whole rows, so that single ones are strays."""
     unlabelled: bool
@@ -264,12 +266,15 @@ def _split(text: str, start: int, mark: str) -> Sequence[tuple[int, str]]:
     return pieces
 
 
-def read_loose(lines: Sequence[Written], stream: Stream, form: Form, table: TableForm) -> tuple[Grid, range] | None:
+def read_loose(
+    lines: Sequence[Written], stream: Stream, form: Form, table: TableForm, foreign: Set[str]
+) -> tuple[Grid, range] | None:
     """The table in these lines and the numbers of the lines that it takes up; None where there is none.
 
-    `stream` holds the fields of the lines, made once for all forms.
+    `stream` holds the fields of the lines, made once for all forms; `foreign` is what only other forms print over the
+    columns.
     """
-    reading = _read(stream, book_of(form, table), table)
+    reading = _read(stream, book_of(form, table), table, foreign)
     wanted = sum(len(block.rows) for block in table.blocks)
     if reading.labels < max(3, wanted // 3) and not (reading.run_together and reading.labels >= 2):
         return None
@@ -297,11 +302,11 @@ def _end(line: Written) -> int:
     return line.span().end if isinstance(line, Prose) else line[-1].span().end
 
 
-def _read(stream: Stream, book: LabelBook, table: TableForm) -> _Reading:
+def _read(stream: Stream, book: LabelBook, table: TableForm, foreign: Set[str]) -> _Reading:
     fields, entries = stream.fields, book.entries
     unlabelled = "" in table.rows
     bare = frozenset[int]() if unlabelled else _bare_lines(fields, entries)
-    reading = _Reading(book, _rows_a_line(fields), unlabelled, bare)
+    reading = _Reading(book, foreign, _rows_a_line(fields), unlabelled, bare)
     labels = stream.labels
     if not stream.figures.isdisjoint(entries):
         labels = [index for index, item in enumerate(fields) if not item.data or item.text in entries]
@@ -321,7 +326,13 @@ def _read(stream: Stream, book: LabelBook, table: TableForm) -> _Reading:
             # A piece of a label that was read with the one before it, or the end.
             continue
         item = fields[index]
-        count, entry, label = _match(fields, index, book)
+        count, entry, label = _match(fields, index, reading)
+        if entry is None and (count > 1 or item.text in foreign):
+            reading.unknown.append(label)
+            _mark(reading, item)
+            row = None
+            index += count
+            continue
         if entry is None and (run := book.segments(item.text)):
             for name, part in run:
                 _note(reading, part, Label(name, item.span))
@@ -427,8 +438,12 @@ def _note(reading: _Reading, entry: Entry, label: Label) -> None:
         reading.corner = reading.corner or label
 
 
-def _match(fields: Sequence[Field], index: int, book: LabelBook) -> tuple[int, Entry | None, Label]:
-    """The label that begins at a field: how many fields it takes, what it is, and itself as printed."""
+def _match(fields: Sequence[Field], index: int, reading: _Reading) -> tuple[int, Entry | None, Label]:
+    """The label that begins at a field: how many fields it takes, what it is, and itself as printed.
+
+    A header of another form is nothing, but takes its fields.
+    """
+    book = reading.book
     first = fields[index]
     joined = first.text
     count, entry = 1, book.entries.get(joined)
@@ -437,7 +452,7 @@ def _match(fields: Sequence[Field], index: int, book: LabelBook) -> tuple[int, E
             break
         joined += item.text
         longer = book.entries.get(joined)
-        if longer is not None:
+        if longer is not None or (entry is None and joined in reading.foreign):
             count, entry = more, longer
     if count == 1:
         return 1, entry, _label((first.said, first.span))
@@ -506,9 +521,10 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
     refused = _refused(reading, table)
     headers = _headers(reading, table)
     stitched = any(row.entry is None for row in reading.rows) or reading.mixed
-    if stitched or sum(header.state != "exact" for header in headers) > 2:
+    unsure = [header for header in headers if header.state != "exact" and not _is_foreign(header, reading)]
+    if stitched or len(unsure) > 2:
         # The header is in pieces as well: it cannot be told what it said.
-        headers = tuple(h if h.state == "exact" else h._replace(state="truncated") for h in headers)
+        headers = tuple(h._replace(state="truncated") if h in unsure else h for h in headers)
     if refused is not None:
         cells = cells_of(table.key, {}, lambda _: (span, None))
         return Grid(form, table, span, cells, {}, headers, captions=tuple(reading.captions), unreadable=refused)
@@ -551,6 +567,11 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         corner=reading.corner,
         stitched=stitched,
     )
+
+
+def _is_foreign(header: Header, reading: _Reading) -> bool:
+    """Whether a header of another form stands for it, which no accident makes."""
+    return header.found is not None and fold_label(header.found.text) in reading.foreign
 
 
 def _refused(reading: _Reading, table: TableForm) -> Words | None:
@@ -660,7 +681,8 @@ def _headers(reading: _Reading, table: TableForm) -> tuple[Header, ...]:
         found += reading.unknown
         found.sort(key=lambda label: label.span.start)
         labels = _within(block, found, reading)
-        matches = compare_headers(expected_headers(block), [fold_label(label.text) for label in labels])
+        folded = [fold_label(label.text) for label in labels]
+        matches = compare_headers(expected_headers(block), folded, reading.foreign)
         result += [match.header(None if match.at is None else labels[match.at]) for match in matches]
     return tuple(result)
 

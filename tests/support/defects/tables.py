@@ -7,6 +7,8 @@ from support.planting import ZERO, Defect
 
 ARITHMETIC = frozenset({"A001", "A002", "A003", "A009"})
 
+TRIAL_HEADERS = {"本年制发件数": "本年新制作数量", "本年废止件数": "本年新公开数量", "现行有效件数": "对外公开总数量"}
+
 TABLES = (
     Defect(
         "table 3 missing",
@@ -41,6 +43,14 @@ TABLES = (
         "T003",
         (("header", "disclosure", "现行有效件数"),),
         header("disclosure", "现行有效件数", "现行有效件数（含往年）"),
+    ),
+    Defect(
+        "headers of table 2 from the trial form",
+        "T003",
+        (("header", "disclosure", "本年制发件数"),),
+        lambda draft: draft.with_table("disclosure", headers=TRIAL_HEADERS),
+        follow=frozenset({"T003"}),
+        severity="warning",
     ),
     Defect(
         "header of table 3 altered",
