@@ -97,6 +97,21 @@ def test_zeros_left_blank_move_no_cell_of_a_row_without_a_label(form: str, style
 
 
 @pytest.mark.parametrize("style", WRITTEN)
+@pytest.mark.parametrize("year", YEARS.values())
+def test_tables_left_blank_are_told_once_each(year: int, style: str) -> None:
+    draft = clean(year)
+    for part in draft.parts:
+        if part.table is not None:
+            draft = draft.with_cells(part.table.key, dict.fromkeys(part.table.cells, ""))
+
+    findings = reportlint.check(write(draft, style).text.encode(), name=NAME).findings
+
+    assert [found.address.split(" › ")[1] for found in findings] == ["表二", "表三", "表四"]
+    assert {found.rule for found in findings} <= {"T011", "T006"}
+    assert {found.message["zh"][2:] for found in findings} <= {"全部为空", "没有数据"}
+
+
+@pytest.mark.parametrize("style", WRITTEN)
 def test_headers_of_another_form_are_told_one_by_one(style: str) -> None:
     draft = clean(2023, figures="small").with_table("disclosure", headers=TRIAL_HEADERS)
     written = write(draft, style)

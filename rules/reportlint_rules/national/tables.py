@@ -126,8 +126,8 @@ def row_missing(report: Report) -> Iterator[Problem]:
         for key, (_, line) in grid.table.rows.items():
             found = grid.rows.get(key)
             if found is None:
-                values = {"table": grid.table.name, "label": line.label or grid.table.name}
-                yield Problem(before or grid, values)
+                values = {"table": grid.table.name, "label": line.label}
+                yield Problem(before or grid, values, "" if line.label else "unlabelled")
             elif found.text:
                 before = found
 
@@ -177,7 +177,7 @@ def row_label_altered(report: Report) -> Iterator[Problem]:
 def cell_count(report: Report) -> Iterator[Problem]:
     """Rows with another number of cells than the form has, where it is unknown which is which."""
     for grid in _readable(report):
-        for key, cells in grid.unplaced.items():
+        for key, cells in grid.unplaced.items() if not _holds_nothing(grid) else ():
             block, line = grid.table.rows[key]
             values = {
                 "table": grid.table.name,
@@ -188,14 +188,21 @@ def cell_count(report: Report) -> Iterator[Problem]:
             yield Problem(grid.rows[key], values)
 
 
+def _holds_nothing(grid: Grid) -> bool:
+    """Whether no row of a table holds anything, where blank cells have left no trace."""
+    return not grid.cells and bool(grid.unplaced) and not any(grid.unplaced.values())
+
+
 @rule("T011")
 def empty_cell(report: Report) -> Iterator[Problem]:
     """Blank cells: each, or once where the table leaves many blank or is blank throughout."""
     for grid in _readable(report):
         blank = grid.blanks
+        name = grid.table.name
+        if _holds_nothing(grid):
+            yield Problem(grid, {"table": name}, "all")
         if not blank:
             continue
-        name = grid.table.name
         lenient = report.year in grid.form.lenient_years
         if len(blank) == len(grid.cells):
             yield Problem(grid, {"table": name}, "all")
