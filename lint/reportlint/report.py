@@ -80,7 +80,8 @@ class Header(NamedTuple):
 
     expected: str
     found: Label | None
-    state: Literal["exact", "altered", "missing", "truncated"]
+    state: Literal["exact", "altered", "foreign", "missing", "truncated"]
+    """`foreign` where it is the header of another form."""
     accepted: bool = False
     """Whether it is another wording that the form accepts."""
     column: str = ""

@@ -219,7 +219,7 @@ class Match(NamedTuple):
     expected: str
     at: int | None
     """Which of the labels found; None where it is missing."""
-    state: Literal["exact", "altered", "missing", "truncated"]
+    state: Literal["exact", "altered", "foreign", "missing", "truncated"]
     accepted: bool
     """Whether it is another wording that the form accepts."""
     column: str
@@ -230,7 +230,7 @@ class Match(NamedTuple):
 
 
 def compare_headers(expected: Sequence[Expected], found: Sequence[str], foreign: Set[str] = frozenset()) -> list[Match]:
-    """Each expected header label with what stands for it: itself, another wording, the beginning of it, or nothing.
+    """Each expected header label with what stands for it: itself, other words, the beginning of it, or nothing.
 
     `found` are the labels over the columns, folded, in order; `foreign` is what only other forms print there.
     """
@@ -251,7 +251,7 @@ def compare_headers(expected: Sequence[Expected], found: Sequence[str], foreign:
     if len(of_others) == len(missing):
         # Headers of another form stand for those of this one, in order.
         for index, at in zip(missing, of_others, strict=True):
-            result[index] = Match(expected[index].label, at, "altered", False, expected[index].column)
+            result[index] = Match(expected[index].label, at, "foreign", False, expected[index].column)
         missing = []
     for index in missing:
         each = expected[index]

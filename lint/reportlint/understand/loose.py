@@ -521,7 +521,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
     refused = _refused(reading, table)
     headers = _headers(reading, table)
     stitched = any(row.entry is None for row in reading.rows) or reading.mixed
-    unsure = [header for header in headers if header.state != "exact" and not _is_foreign(header, reading)]
+    unsure = [header for header in headers if header.state not in ("exact", "foreign")]
     if stitched or len(unsure) > 2:
         # The header is in pieces as well: it cannot be told what it said.
         headers = tuple(h._replace(state="truncated") if h in unsure else h for h in headers)
@@ -567,11 +567,6 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         corner=reading.corner,
         stitched=stitched,
     )
-
-
-def _is_foreign(header: Header, reading: _Reading) -> bool:
-    """Whether a header of another form stands for it, which no accident makes."""
-    return header.found is not None and fold_label(header.found.text) in reading.foreign
 
 
 def _refused(reading: _Reading, table: TableForm) -> Words | None:

@@ -66,6 +66,9 @@ def header_altered(report: Report, rule: Rule) -> Iterator[Problem]:
             cut.append(header)
         elif header.found is None:
             yield Problem(_missing_at(grid, header), {"expected": header.expected}, "missing")
+        elif header.state == "foreign":
+            # The figures below it may be those that the other form asks for: no edit makes them right.
+            yield Problem(header.found, {"actual": header.found.text, "expected": header.expected}, "foreign")
         else:
             yield Problem(
                 header.found,
