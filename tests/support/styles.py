@@ -135,6 +135,15 @@ def single_bars(page: Page, grid: Grid) -> None:
             page.line("|" * (grid.width - len(cells)))
 
 
+def bars_between(page: Page, grid: Grid) -> None:
+    """A cell a line, and a line with a bar after each: two bars for a blank cell."""
+    for index in range(grid.height):
+        for cell in grid.row(index):
+            if cell.text:
+                page.line(Piece(_folded(cell), cell.names))
+            page.line("|")
+
+
 def split_labels(page: Page, grid: Grid) -> None:
     """A cell a paragraph; numbers of labels and halves of header words are paragraphs of their own."""
     for index in range(grid.height):
@@ -153,6 +162,24 @@ def run_together(page: Page, grid: Grid) -> None:
         page.joined("", [Piece(cell.text, cell.names) for cell in grid.row(index)])
 
 
+def figures_last(page: Page, grid: Grid) -> None:
+    """All labels, then all figures, a paragraph each: what belongs to which row is lost."""
+    for cell in sorted(_said(grid), key=lambda cell: cell.role == "value"):
+        page.gap()
+        page.line(Piece(_folded(cell), cell.names))
+
+
+def by_column(page: Page, grid: Grid) -> None:
+    """The cells a paragraph each, column by column: what belongs to which row is lost."""
+    for cell in sorted(_said(grid), key=lambda cell: (cell.column, cell.row)):
+        page.gap()
+        page.line(Piece(_folded(cell), cell.names))
+
+
+def _said(grid: Grid) -> list[GridCell]:
+    return [cell for index in range(grid.height) for cell in grid.row(index) if cell.text]
+
+
 STYLES = {
     style.name: style
     for style in (
@@ -165,13 +192,18 @@ STYLES = {
         Style("framed-rows", spaced=False, table=framed_rows),
         Style("barred-rows", spaced=False, table=barred_rows),
         Style("single-bars", spaced=False, table=single_bars),
+        Style("bars-between", spaced=False, table=bars_between),
         Style("split-labels", spaced=True, table=split_labels),
         Style("run-together", spaced=False, table=run_together),
+        Style("figures-last", spaced=True, table=figures_last),
+        Style("by-column", spaced=True, table=by_column),
     )
 }
 READABLE = ("pipe-cells", "tab-cells", "tab-rows", "pipe-rows", "paragraphs")
-FURTHER = ("opened-cells", "framed-rows", "barred-rows", "single-bars", "split-labels")
+FURTHER = ("opened-cells", "framed-rows", "barred-rows", "single-bars", "bars-between", "split-labels")
 """Ways that are read as well; to plant every defect in them too would take too long."""
+LOST = ("run-together", "figures-last", "by-column")
+"""Ways that no longer tell which cell is which."""
 
 
 def _folded(cell: GridCell) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from support.draft import Draft, Part
 from support.grid import Place, lay_out
 from support.page import Page, Piece
-from support.styles import FURTHER, READABLE, STYLES, Style
+from support.styles import FURTHER, LOST, READABLE, STYLES, Style
 
-__all__ = ["FURTHER", "READABLE", "STYLES", "Written", "write"]
+__all__ = ["FURTHER", "LOST", "READABLE", "STYLES", "Written", "write"]
 
 
 @dataclass(frozen=True, slots=True)

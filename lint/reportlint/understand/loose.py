@@ -122,6 +122,8 @@ class _Reading:
     """Whether its rows stand partly in real tables, partly in lines."""
     first: int = -1
     last: int = -1
+    lost: int = 0
+    """How many numbers belong to no row that is known."""
     loose_data: list[Field] = field(default_factory=list[Field])
     """Numbers behind the headers of a table whose row has no label."""
 
@@ -136,6 +138,7 @@ def stream_of(lines: Sequence[Written]) -> Stream:
     known = _KNOWN[manner.led]
     found: list[Field] = []
     ends: list[int] = []
+    after_bar = False
     for number, line in enumerate(lines):
         if isinstance(line, tuple):
             for column, cell in enumerate(line):
@@ -144,6 +147,13 @@ def stream_of(lines: Sequence[Written]) -> Stream:
             ends.append(len(found) - 1)
             continue
         written = line.text
+        if manner.between and not _is_blank(written):
+            is_bar = "|" in written
+            if is_bar and after_bar:
+                found.append(_field(("", "", line, 0, number, 0, False, True)))
+            after_bar = is_bar
+            if is_bar:
+                continue
         if manner.opened and "|" in written:
             if written.rstrip() == "|" and written[0] == "|":
                 ends += [len(found) - 1] if found else []
@@ -173,6 +183,8 @@ class _Manner(NamedTuple):
 
     The cells are indented; where the file has lost that, the table begins with such a bar.
     """
+    between: bool
+    """Whether bars stand in lines of their own between the cells, so that two of them make a blank one."""
 
 
 def _manner_of(lines: Sequence[Written]) -> _Manner:
@@ -185,14 +197,15 @@ def _manner_of(lines: Sequence[Written]) -> _Manner:
         and not any(text.lstrip("\t").count("\t") >= 2 for text in texts)
     )
     if "|" not in begins and " " not in begins:
-        return _Manner(tabbed, True, False)
+        return _Manner(tabbed, True, False, False)
     barred = [text.rstrip() for text in texts if "|" in text]
     led = sum([text.lstrip()[:1] == "|" for text in barred]) * 2 > len(barred)
     alone = barred.count("|")
     indented = sum([text[0].isspace() for text in barred])
     opened = 0 < alone < indented and (alone + indented) * 10 >= len(barred) * 9
     opened = opened or (alone > 1 and barred[0] == "|")
-    return _Manner(tabbed, led, opened)
+    between = len(barred) > 1 and all(text.strip() == "|" for text in barred)
+    return _Manner(tabbed, led, opened and not between, between)
 
 
 def _is_blank(text: str) -> bool:
@@ -399,6 +412,8 @@ def _sorted_out(reading: _Reading, stream: Stream, row: Row | None, figures: ran
             reading.loose_data.append(item)
             if item.text:
                 _mark(reading, item)
+        elif item.text and reading.first >= 0 and not stray:
+            reading.lost += 1
     return row
 
 
@@ -577,7 +592,20 @@ def _refused(reading: _Reading, table: TableForm) -> Words | None:
             f"{table.name}的数字连成一片，分不出单元格；请提供保留表格的文件",
             f"the figures of {table.name} run together, its cells cannot be told apart; provide a file with the table",
         )
+    lost = _lost(reading)
+    if lost and lost * 2 > sum([bool(item.text) for row in reading.rows for item in row.fields]):
+        return words(
+            f"{table.name}的数字分不出属于哪一行；请提供保留表格的文件",
+            f"the figures of {table.name} cannot be told to belong to its rows; provide a file with the table",
+        )
     return None
+
+
+def _lost(reading: _Reading) -> int:
+    """How many numbers belong to no row, or to one that has more of them than the form has columns."""
+    full = [(row, len(row.entry.block.columns)) for row in reading.rows if row.entry is not None]
+    over = [sum([bool(item.text) for item in row.fields]) - most for row, most in full if len(row.fields) > most]
+    return reading.lost + sum([count for count in over if count > 0])
 
 
 def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:

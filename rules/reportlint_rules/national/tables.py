@@ -38,6 +38,9 @@ def obsolete_template(report: Report) -> Iterator[Problem]:
         due = report.form.tables.get(key)
         if grid.form.name == report.form.name or due is None or _same(grid, due.cells):
             continue
+        if grid.unreadable is not None:
+            # Which form its labels are of is as unsure as its cells.
+            continue
         values = {
             "table": grid.table.name,
             "old": grid.form.title,
