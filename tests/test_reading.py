@@ -96,6 +96,21 @@ def test_zeros_left_blank_move_no_cell_of_a_row_without_a_label(form: str, style
     assert not [cell for cell in blanks if _is_number(read["tables"]["disputes"].get(cell))]
 
 
+def test_a_blank_cell_too_many_between_figures_is_told_as_that() -> None:
+    draft = clean(2023, figures="small")
+    lines = write(draft, "barred-rows").text.split("\n")
+    at = next(number for number, line in enumerate(lines) if line.startswith("一、本年新收"))
+    label, *cells = lines[at].split(" | ")
+    lines[at] = " | ".join([label, *cells[:3], "", *cells[3:]])
+
+    result = reportlint.check("\n".join(lines).encode(), name=NAME)
+
+    (found,) = [found for found in result.findings if found.rule == "T010"]
+    assert found.line == at + 1
+    assert "之间多出空单元格" in found.message["zh"]
+    assert not [found.rule for found in result.findings if str(found.rule)[0] == "A"]
+
+
 @pytest.mark.parametrize("style", WRITTEN)
 @pytest.mark.parametrize("year", YEARS.values())
 def test_tables_left_blank_are_told_once_each(year: int, style: str) -> None:

@@ -622,15 +622,25 @@ def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
     first = data[start]
     if first.wide:
         data = [item for item in data if item.line == first.line]
-    elif data[-1].text and len(data) >= wanted:
-        # How much of what is blank before the first number is cells, only the last number can tell.
-        data = data[min(start, len(data) - wanted) :]
     else:
-        data = data[start:]
+        cells = _begin(data, start)
+        # A run of bars in one line may be the rest of a row as well as cells; the full number of cells must tell.
+        data = data[cells if data[-1].text and len(data) - cells == wanted else start :]
     while len(data) > wanted and not data[-1].text:
         data.pop()
     row = Row(Entry("row", line, block), Label("", first.span), 0, first.wide, list(data))
     yield row
+
+
+def _begin(data: Sequence[Field], start: int) -> int:
+    """Where the blank cells begin that stand right before a number, each in a line of its own."""
+    while (
+        start > 0
+        and data[start - 1].line != data[start].line
+        and (start < 2 or data[start - 2].line != data[start - 1].line)
+    ):
+        start -= 1
+    return start
 
 
 def _anchored(rows: Sequence[Row], table: TableForm) -> Iterator[Row]:

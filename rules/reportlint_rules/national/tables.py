@@ -191,7 +191,7 @@ def cell_count(report: Report) -> Iterator[Problem]:
                 "expected": len(block.columns),
                 "actual": len(cells),
             }
-            yield Problem(grid.rows[key], values)
+            yield Problem(grid.rows[key], values, "gaps" if len(cells) == len(block.columns) else "")
 
 
 def _holds_nothing(grid: Grid) -> bool:
