@@ -399,6 +399,7 @@ def _sorted_out(reading: _Reading, stream: Stream, row: Row | None, figures: ran
         item = stream.fields[index]
         if reading.rows_a_line and not item.wide and item.column == 0 and item.text:
             # A page number or the rest of one, between rows that hold a line each.
+            reading.lost += reading.first >= 0
             continue
         if row is not None and not row.closed and (item.line not in reading.bare or _goes_on(row, item)):
             row.fields.append(item)
@@ -592,8 +593,8 @@ def _refused(reading: _Reading, table: TableForm) -> Words | None:
             f"{table.name}的数字连成一片，分不出单元格；请提供保留表格的文件",
             f"the figures of {table.name} run together, its cells cannot be told apart; provide a file with the table",
         )
-    lost = _lost(reading)
-    if lost and lost * 2 > sum([bool(item.text) for row in reading.rows for item in row.fields]):
+    kept, lost = _kept_and_lost(reading)
+    if lost > 3 * kept:
         return words(
             f"{table.name}的数字分不出属于哪一行；请提供保留表格的文件",
             f"the figures of {table.name} cannot be told to belong to its rows; provide a file with the table",
@@ -601,11 +602,12 @@ def _refused(reading: _Reading, table: TableForm) -> Words | None:
     return None
 
 
-def _lost(reading: _Reading) -> int:
-    """How many numbers belong to no row, or to one that has more of them than the form has columns."""
-    full = [(row, len(row.entry.block.columns)) for row in reading.rows if row.entry is not None]
-    over = [sum([bool(item.text) for item in row.fields]) - most for row, most in full if len(row.fields) > most]
-    return reading.lost + sum([count for count in over if count > 0])
+def _kept_and_lost(reading: _Reading) -> tuple[int, int]:
+    """How many numbers belong to a row, and how many to none, or to one that has more than the form has columns."""
+    filled = [(sum([bool(item.text) for item in row.fields]), row.entry) for row in reading.rows]
+    over = sum([max(0, count - len(entry.block.columns)) for count, entry in filled if entry is not None])
+    loose = sum([bool(item.text) for item in reading.loose_data])
+    return sum([count for count, _ in filled]) - over + loose, reading.lost + over
 
 
 def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
