@@ -140,6 +140,18 @@ def test_headers_of_another_form_are_told_one_by_one(style: str) -> None:
     assert [found.fix for found in findings] == [None] * 3
 
 
+@pytest.mark.parametrize("style", WRITTEN)
+def test_headers_in_other_words_are_not_called_cut_off(style: str) -> None:
+    headers = {"本年制发件数": "本年度制发数", "本年废止件数": "本年废止数", "现行有效件数": "现行有效数"}
+    written = write(clean(2023, figures="small").with_table("disclosure", headers=headers), style)
+
+    findings = reportlint.check(written.text.encode(), name=NAME).findings
+
+    places = [written.places["header", "disclosure", label] for label in headers]
+    assert [(found.rule, (found.line, found.column)) for found in findings] == [("T003", place) for place in places]
+    assert all(f"“{said}”与" in found.message["zh"] for said, found in zip(headers.values(), findings, strict=True))
+
+
 @pytest.mark.parametrize("form", FORMS)
 @quick
 @given(rng=st.randoms(use_true_random=False))

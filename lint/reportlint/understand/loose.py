@@ -538,6 +538,8 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
     headers = _headers(reading, table)
     stitched = any(row.entry is None for row in reading.rows) or reading.mixed
     unsure = [header for header in headers if header.state not in ("exact", "foreign")]
+    if not stitched:
+        unsure = [header for header in unsure if not _is_reworded(header)]
     if stitched or len(unsure) > 2:
         # The header is in pieces as well: it cannot be told what it said.
         headers = tuple(h._replace(state="truncated") if h in unsure else h for h in headers)
@@ -583,6 +585,15 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         corner=reading.corner,
         stitched=stitched,
     )
+
+
+def _is_reworded(header: Header) -> bool:
+    """Whether a header says nearly what it should, in words that are no piece of it."""
+    if header.state != "altered" or header.found is None:
+        return False
+    said, wanted = fold_label(header.found.text), fold_label(header.expected)
+    common = set(said) & set(wanted)
+    return len(said) >= 4 and said not in wanted and len(common) * 2 >= len({*said, *wanted})
 
 
 def _refused(reading: _Reading, table: TableForm) -> Words | None:
