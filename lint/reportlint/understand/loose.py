@@ -18,7 +18,7 @@ from reportlint.document import Prose, Span, maker
 from reportlint.errors import Words, words
 from reportlint.form import Block, Form, TableForm
 from reportlint.report import Grid, Header, Label
-from reportlint.text import fold, fold_label, lazily
+from reportlint.text import distance, fold, fold_label, lazily
 from reportlint.understand.amounts import cells_of, state_of
 from reportlint.understand.labels import Entry, LabelBook, book_of, compare_headers, expected_headers
 
@@ -592,8 +592,7 @@ def _is_reworded(header: Header) -> bool:
     if header.state != "altered" or header.found is None:
         return False
     said, wanted = fold_label(header.found.text), fold_label(header.expected)
-    common = set(said) & set(wanted)
-    return len(said) >= 4 and said not in wanted and len(common) * 2 >= len({*said, *wanted})
+    return len(said) >= 4 and said not in wanted and distance(said, wanted, 2) <= 2
 
 
 def _refused(reading: _Reading, table: TableForm) -> Words | None:
