@@ -15,7 +15,8 @@ CASES = "(?:件|份|宗|条|起|封|次|例|项|个)(?:次)?"
 """Units in which requests and cases are counted."""
 
 _UNIT = lazily(rf"(?:余|多)?{CASES}")
-_EARLIER = lazily(r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|累计|以来|同比|比上年|较上年|此前|前年")
+_EARLIER = lazily(r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|以来|同比|比上年|较上年|此前|前年")
+_UP_TO = lazily(r"截[至止]|[年月][底末]|成立|自.{1,12}起")
 _SCOPE = lazily(
     r"全[省市县区州盟旗镇乡系]|本级|各(?:县|区|市|镇|乡|部门|单位|街道)|(?:政府|[市区县州省])办公?[厅室]?|代表.{0,8}政府|部门|下属|局属|镇街|园区|市直|县直|区直|系统"
 )
@@ -46,10 +47,13 @@ class Sentence(NamedTuple):
     def about_other_year(self, at: int) -> bool:
         """Whether what stands there is told of another year: a comparison, or under another year's name."""
         head = self.text[:at]
-        clause = max(head.rfind(mark) for mark in ",;:")
-        if _EARLIER.search(head[clause + 1 :]) or re.search(r"(?:较|比)[^,]{0,6}(?:年|期)", head[clause + 1 :]):
+        clause = head[max(head.rfind(mark) for mark in ",;:") + 1 :]
+        if _EARLIER.search(clause) or re.search(r"(?:较|比)[^,]{0,6}(?:年|期)", clause):
             return True
         named = self.line.years_between(self.start, self.start + at)
+        if "累计" in clause and (not named or _UP_TO.search(head)):
+            # A sum over the years, unless it is said to be that of one.
+            return True
         return bool(named) and self.year is not None and named[-1].year != self.year
 
     @property
@@ -99,6 +103,10 @@ def _ends(text: str) -> Iterator[int]:
         yield len(text)
 
 
+_NOT_COUNTING = ("每", "第", "何", "某", "哪", "首")
+"""Before a number: 每一件, 第一件, 任何一件."""
+
+
 class Claim(NamedTuple):
     """A number that a sentence claims, the words of the claim, and where the number stands."""
 
@@ -111,11 +119,13 @@ class Claim(NamedTuple):
 
 
 def claim_of(sentence: Sentence, found: re.Match[str]) -> Claim | None:
-    """The number in the group `n` of a match in a sentence; None where it is that of another year."""
+    """The number in the group `n` of a match in a sentence; None where it counts nothing, or another year."""
     value = number(found["n"])
     if value is None or sentence.about_other_year(found.start("n")):
         return None
     before = sentence.text[max(0, found.start("n") - 2) : found.start("n")]
+    if before[-1:] in _NOT_COUNTING:
+        return None
     after = sentence.text[found.end("n") : found.end("n") + 1]
     exact = (
         not (before.endswith(("约", "近", "超", "逾", "超过", "达到")) or after in "余多")
