@@ -96,6 +96,23 @@ def test_zeros_left_blank_move_no_cell_of_a_row_without_a_label(form: str, style
     assert not [cell for cell in blanks if _is_number(read["tables"]["disputes"].get(cell))]
 
 
+@pytest.mark.parametrize("style", LOSING)
+def test_many_rows_without_figures_are_told_once(style: str) -> None:
+    draft = clean(2023, figures="small")
+    form = read_form("2021").tables["requests"]
+    rows = [row.key for block in form.blocks for row in block.rows][3:12]
+    draft = draft.with_cells("requests", {cell: "" for cell in form.cells() if form.row_of(cell) in rows})
+    written = write(draft, style)
+
+    findings = reportlint.check(written.text.encode(), name=NAME).findings
+
+    told = [found for found in findings if found.rule == "T010"]
+    assert [(found.line, found.severity, len(found.related)) for found in told] == [
+        (written.line(("row", "requests", rows[0])), "warning", len(rows) - 1)
+    ]
+    assert "有 9 行没有数据" in told[0].message["zh"]
+
+
 def test_a_blank_cell_too_many_between_figures_is_told_as_that() -> None:
     draft = clean(2023, figures="small")
     lines = write(draft, "barred-rows").text.split("\n")

@@ -138,10 +138,21 @@ def single_bars(page: Page, grid: Grid) -> None:
 def bars_between(page: Page, grid: Grid) -> None:
     """A cell a line, and a line with a bar after each: two bars for a blank cell."""
     for index in range(grid.height):
-        for cell in grid.row(index):
-            if cell.text:
-                page.line(Piece(_folded(cell), cell.names))
-            page.line("|")
+        _between(page, grid, index)
+
+
+def bars_between_rows(page: Page, grid: Grid) -> None:
+    """As `bars_between`, with a line of bars for the rest of the row."""
+    for index in range(grid.height):
+        _between(page, grid, index)
+        page.line("|" * (grid.width - len(grid.row(index)) + 2))
+
+
+def _between(page: Page, grid: Grid, index: int) -> None:
+    for cell in grid.row(index):
+        if cell.text:
+            page.line(Piece(_folded(cell), cell.names))
+        page.line("|")
 
 
 def split_labels(page: Page, grid: Grid) -> None:
@@ -193,6 +204,7 @@ STYLES = {
         Style("barred-rows", spaced=False, table=barred_rows),
         Style("single-bars", spaced=False, table=single_bars),
         Style("bars-between", spaced=False, table=bars_between),
+        Style("bars-between-rows", spaced=False, table=bars_between_rows),
         Style("split-labels", spaced=True, table=split_labels),
         Style("run-together", spaced=False, table=run_together),
         Style("figures-last", spaced=True, table=figures_last),
@@ -200,7 +212,10 @@ STYLES = {
     )
 }
 READABLE = ("pipe-cells", "tab-cells", "tab-rows", "pipe-rows", "paragraphs")
-FURTHER = ("opened-cells", "framed-rows", "barred-rows", "single-bars", "bars-between", "split-labels")
+FURTHER = (
+    *("opened-cells", "framed-rows", "barred-rows", "single-bars"),
+    *("bars-between", "bars-between-rows", "split-labels"),
+)
 """Ways that are read as well; to plant every defect in them too would take too long."""
 LOST = ("run-together", "figures-last", "by-column")
 """Ways that no longer tell which cell is which."""

@@ -148,11 +148,12 @@ def stream_of(lines: Sequence[Written]) -> Stream:
             continue
         written = line.text
         if manner.between and not _is_blank(written):
-            is_bar = "|" in written
-            if is_bar and after_bar:
+            bars = written.count("|")
+            if bars == 1 and after_bar:
                 found.append(_field(("", "", line, 0, number, 0, False, True)))
-            after_bar = is_bar
-            if is_bar:
+            after_bar = bars > 0
+            if bars:
+                ends += [len(found) - 1] if bars > 1 and found else []
                 continue
         if manner.opened and "|" in written:
             if written.rstrip() == "|" and written[0] == "|":
@@ -184,7 +185,8 @@ class _Manner(NamedTuple):
     The cells are indented; where the file has lost that, the table begins with such a bar.
     """
     between: bool
-    """Whether bars stand in lines of their own between the cells, so that two of them make a blank one."""
+    """Whether bars stand in lines of their own between the cells: two lines of one make a blank cell, several in one
+    line the rest of a row."""
 
 
 def _manner_of(lines: Sequence[Written]) -> _Manner:
@@ -204,7 +206,7 @@ def _manner_of(lines: Sequence[Written]) -> _Manner:
     indented = sum([text[0].isspace() for text in barred])
     opened = 0 < alone < indented and (alone + indented) * 10 >= len(barred) * 9
     opened = opened or (alone > 1 and barred[0] == "|")
-    between = len(barred) > 1 and all(text.strip() == "|" for text in barred)
+    between = alone > 1 and not any(text.strip("| ") for text in barred)
     return _Manner(tabbed, led, opened and not between, between)
 
 

@@ -16,6 +16,9 @@ from reportlint.text import fold, fold_label, lazily, numeral, plain
 MANY = 20
 """From how many cells of one table on a remark is made once instead of cell by cell."""
 
+FEW = 3
+"""Up to how many rows without any figure each is remarked on."""
+
 
 @rule("T001")
 def table_missing(report: Report) -> Iterator[Problem]:
@@ -183,15 +186,21 @@ def row_label_altered(report: Report) -> Iterator[Problem]:
 def cell_count(report: Report) -> Iterator[Problem]:
     """Rows with another number of cells than the form has, where it is unknown which is which."""
     for grid in _readable(report):
-        for key, cells in grid.unplaced.items() if not _holds_nothing(grid) else ():
+        if _holds_nothing(grid):
+            continue
+        name = grid.table.name
+        empty = [grid.rows[key] for key, cells in grid.unplaced.items() if not cells]
+        if len(empty) > FEW:
+            # Left blank, or lost on the way to text: the text does not tell.
+            values = {"table": name, "count": len(empty), "label": empty[0].text}
+            yield Problem(empty[0], values, "rows", related=tuple(map(Related, empty[1:])))
+        for key, cells in grid.unplaced.items():
+            if not cells and len(empty) > FEW:
+                continue
             block, line = grid.table.rows[key]
-            values = {
-                "table": grid.table.name,
-                "label": line.label or "数据",
-                "expected": len(block.columns),
-                "actual": len(cells),
-            }
-            yield Problem(grid.rows[key], values, "gaps" if len(cells) == len(block.columns) else "")
+            wanted = len(block.columns)
+            values = {"table": name, "label": line.label or "数据", "expected": wanted, "actual": len(cells)}
+            yield Problem(grid.rows[key], values, "gaps" if len(cells) == wanted else "")
 
 
 def _holds_nothing(grid: Grid) -> bool:
