@@ -194,6 +194,20 @@ def test_another_form_than_most_is_said(tmp_path: Path) -> None:
     assert _said(_run(tmp_path, files, select=("G007",))) == [("G007", "戊.txt", "info")]
 
 
+def test_a_roster_is_shown_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "roster.toml").write_text(ROSTER, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    linter = Linter(Settings(select=("G002",), roster="roster.toml", root=str(tmp_path)))
+    across = linter.across()
+    files = [linter.check_bytes("water.txt", _bytes(plain(2023, "云汀县水务局")), across)]
+
+    roster, report = linter.result(across.results(files)).files
+
+    assert (roster.path, report.path) == ("roster.toml", "water.txt")
+    assert {finding.path for finding in roster.findings} == {"roster.toml"}
+    assert [(check.rule, check.outcome) for check in roster.checks] == [("G002", "fail")]
+
+
 def test_rosters_of_every_kind_say_the_same(tmp_path: Path) -> None:
     import xlsxwriter  # type: ignore[import-untyped]
 

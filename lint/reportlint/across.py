@@ -183,8 +183,9 @@ class Across:
             if place is not None:
                 failed.add(place.document.name)
                 found.problem(rule, problem, place)
-        for report in corpus.reports:
-            name = report.document.name
+        names = [report.document.name for report in corpus.reports]
+        # What is said of the roster is found in no report.
+        for name in (*names, *sorted(failed.difference(names))):
             found.outcome(name, CheckOutcome(rule.code, "fail" if name in failed else "pass"))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportlint import isolation
 from reportlint.across import Across
-from reportlint.config import Required, Settings
+from reportlint.config import Required, Settings, shown
 from reportlint.document import Document, Span
 from reportlint.errors import FAULTS, ConfigError, Unreadable, trace, words
 from reportlint.extract import Record, extracted, records
@@ -125,7 +125,8 @@ class Linter:
         if self.settings.roster is None:
             return None
         try:
-            return read_roster(self.settings.root_path(self.settings.roster))
+            path = self.settings.root_path(self.settings.roster)
+            return read_roster(path, shown(str(path)))
         except ConfigError as error:
             self.faults.append(Fault("RL030", None, error.words))
             return None

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, cast
 from reportlint.document import Document, Place, Span
 from reportlint.errors import Words
 from reportlint.form import Form, SectionForm, TableForm
-from reportlint.globs import matches, rooted
+from reportlint.globs import absolute, matches, rooted
 from reportlint.text import Folded, may_match
 
 State = Literal["value", "blank", "placeholder", "unreadable"]
@@ -418,7 +418,7 @@ class Roster(NamedTuple):
 
     def member_at(self, path: str) -> Member | None:
         """The member whose reports the roster says are at an absolute path."""
-        folder = os.path.dirname(self.document.name)
+        folder = os.path.dirname(absolute(self.document.name))
         for member in self.members:
             if member.report and matches(rooted(member.report.replace("{year}", "[0-9][0-9][0-9][0-9]"), folder), path):
                 return member

@@ -38,9 +38,9 @@ _LEVELS: dict[str, Level] = {"省级": "province", "地市级": "prefecture", "�
 _DEADLINE = lazily(r"^(?:\d{4}[-/年])?(\d{1,2})[-/月](\d{1,2})日?$")
 
 
-def read_roster(path: Path) -> Roster:
-    """The roster in a file. Raises ConfigError with the reason where it is none."""
-    name = path.as_posix()
+def read_roster(path: Path, name: str = "") -> Roster:
+    """The roster in a file, shown by that name. Raises ConfigError with the reason where it is none."""
+    name = name or path.as_posix()
     try:
         data = path.read_bytes()
     except OSError as error:
