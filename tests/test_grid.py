@@ -83,6 +83,19 @@ def test_a_cell_is_made_once_and_none_that_is_not_there() -> None:
         cells["new.natural"]
 
 
+@pytest.mark.parametrize("kind", [html, docx])
+def test_packed_cells_are_the_same_cells(kind: ModuleType) -> None:
+    name = f"报告.{kind.__name__.rsplit('.', 1)[1]}"
+    grids = Linter().report(name, kind.write(filled(2023, random_tables("2021", Random(3))))).grids
+
+    packed = {key: grid.cells.packed() for key, grid in grids.items()}
+
+    assert {key: list(cells.items()) for key, cells in packed.items()} == {
+        key: list(grid.cells.items()) for key, grid in grids.items()
+    }
+    assert {amount.place is None for cells in packed.values() for amount in cells.values()} == {kind is html}
+
+
 def test_the_block_at_an_offset() -> None:
     # A page shows text between the tags of a table before it, so that blocks need not stand in the order of the view.
     late = Paragraph(Prose("乙", 7))

@@ -37,6 +37,7 @@ def slim(report: Report) -> Report:
         sections=tuple(_slim_section(section) for section in report.sections),
         repeated=(),
         preface=tuple(_slim_line(line) for line in report.preface),
+        grids={key: replace(grid, cells=grid.cells.packed()) for key, grid in report.grids.items()},
         memo={},
     )
 

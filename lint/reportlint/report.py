@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -42,11 +43,17 @@ class Cells(Mapping[str, Amount]):
     Most are never asked for: what rules need of nearly all of them is the text.
     """
 
-    __slots__ = ("_made", "_make", "texts")
+    __slots__ = ("_made", "_make", "_where", "texts")
 
-    def __init__(self, texts: Mapping[str, str], make: Callable[[str], Amount]) -> None:
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        where: Callable[[str], tuple[Span, Place | None]],
+        make: Callable[[str, str, Span, Place | None], Amount],
+    ) -> None:
         self.texts = texts
         """What is printed in each."""
+        self._where = where
         self._make = make
         self._made: dict[str, Amount] = {}
 
@@ -55,8 +62,21 @@ class Cells(Mapping[str, Amount]):
         if made is None:
             if key not in self.texts:
                 raise KeyError(key)
-            made = self._made[key] = self._make(key)
+            made = self._made[key] = self._make(key, self.texts[key], *self._where(key))
         return made
+
+    def packed(self) -> Cells:
+        """The same cells without the document that they stand in: for reports of which thousands are kept."""
+        number = {key: at for at, key in enumerate(self.texts)}
+        spans, places = zip(*map(self._where, self.texts), strict=True) if self.texts else ((), ())
+        starts, ends = (array("L", side) for side in zip(*spans, strict=True)) if spans else (array("L"), array("L"))
+        placed = places if any(places) else None
+
+        def where(key: str) -> tuple[Span, Place | None]:
+            at = number[key]
+            return Span(starts[at], ends[at]), placed[at] if placed is not None else None
+
+        return Cells(self.texts, where, self._make)
 
     def __contains__(self, key: object) -> bool:
         return key in self.texts

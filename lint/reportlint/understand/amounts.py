@@ -49,4 +49,4 @@ def cells_of(table: str, texts: Mapping[str, str], where: Callable[[str], tuple[
 
     `where` gives the place of the text, and that of the cell itself in terms of its kind of file.
     """
-    return Cells(texts, lambda key: amount(key, table, texts[key], *where(key)))
+    return Cells(texts, where, lambda key, text, span, place: amount(key, table, text, span, place))
