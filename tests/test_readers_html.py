@@ -72,6 +72,17 @@ def test_tags_in_scripts_and_comments_are_no_tags() -> None:
     assert _grid(source) == [["甲", "1"], ["乙", "2"]]
 
 
+@pytest.mark.parametrize(
+    "attribute", ['style="display:none"', 'STYLE="color: red; DISPLAY : NONE"', "hidden", 'style="color:red" hidden=""']
+)
+def test_what_a_browser_hides_is_not_read(attribute: str) -> None:
+    row = f"<tr {attribute}><td>乙</td><td>2</td></tr>"
+    table = f"<table><tr><td>甲<td>1</tr>{row}<tr><td>丙<td>3</table>"
+
+    assert _grid(f"<div {attribute}>旧的文字。</div>{table}") == [["甲", "1"], ["丙", "3"]]
+    assert "旧的文字。" not in _paragraphs(f"{HEADINGS}<div {attribute}>旧的文字。</div>")
+
+
 def test_tables_that_lay_out_the_page_are_looked_through() -> None:
     inner = "<table><tr><td>甲<td>1</tr><tr><td>乙<td>2</tr></table>"
     source = f"<table><tr><td>菜单</td><td>{HEADINGS}{inner}</td></tr><tr><td>x</td><td>y</td></tr></table>"
