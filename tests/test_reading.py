@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -179,6 +180,33 @@ def test_rows_that_a_bar_opens_are_read_without_their_indents(form: str, rng: Ra
     read = reportlint.extract("\n".join(line.lstrip() for line in lines).encode(), name=NAME)
 
     assert [_misread(draft, read, key) for key in read_form(form).tables] == [{}, {}, {}]
+
+
+AROUND: dict[str, Callable[[str], str]] = {
+    "links above": lambda text: f"首页 | 政务公开 | 年报\n{text}",
+    "links below": lambda text: f"{text}\n版权所有 | 联系我们 |\n| 网站地图 |",
+    "a bar in the prose": lambda text: text.replace("公开政府信息情况\n", "公开政府信息情况\n渠道：网站|公报。\n", 1),
+    "a line with a bar above a table": lambda text: text.replace("申请情况\n", "申请情况\n单位：件 |\n", 1),
+    "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "spaces behind": lambda text: text.replace("\n", "  \n"),
+    "spaces before": lambda text: "\n".join(f" {line}" if line.strip() else line for line in text.split("\n")),
+}
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("style", WRITTEN)
+def test_what_stands_around_a_table_changes_no_cell(style: str, around: str) -> None:
+    if (style, around) == ("tab-cells", "spaces before"):
+        pytest.skip("a tab that is not the first character makes a field of its own")
+    draft = clean(2023, figures="small")
+    text = AROUND[around](write(draft, style).text).encode()
+
+    read: dict[str, Any] = reportlint.extract(text, name=NAME)
+
+    assert [_misread(draft, read, key) for key in read_form("2021").tables] == [{}, {}, {}]
+    result = reportlint.check(text, name=NAME)
+    assert not result.faults
+    assert [found.rule for found in result.findings if found.rule[0] in "TA"] == []
 
 
 @pytest.mark.parametrize("style", FURTHER)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from reportlint.document import Prose, Span, maker
 from reportlint.errors import Words, words
@@ -147,16 +147,18 @@ def stream_of(lines: Sequence[Written]) -> Stream:
             ends.append(len(found) - 1)
             continue
         written = line.text
-        if manner.between and not _is_blank(written):
-            bars = written.count("|")
-            if bars == 1 and after_bar:
-                found.append(_field(("", "", line, 0, number, 0, False, True)))
-            after_bar = bars > 0
+        if manner.bars == "between":
+            bars = 0 if written.strip(_BARS) else written.count("|")
             if bars:
-                ends += [len(found) - 1] if bars > 1 and found else []
+                if bars > 1:
+                    ends += [len(found) - 1] if found else []
+                elif after_bar:
+                    found.append(_field(("", "", line, 0, number, 0, False, True)))
+                after_bar = True
                 continue
-        if manner.opened and "|" in written:
-            if written.rstrip() == "|" and written[0] == "|":
+            after_bar = after_bar and _is_blank(written)
+        if manner.bars == "opening" and "|" in written:
+            if written.strip() == "|" and _indent(written) == manner.edge:
                 ends += [len(found) - 1] if found else []
                 continue
             pieces = _opened_cell(written) or known(written)
@@ -179,14 +181,17 @@ class _Manner(NamedTuple):
     """Whether they hold a cell each, most of them behind a tab."""
     led: bool
     """Whether a bar that a line begins with is the frame of the table, no blank cell."""
-    opened: bool
-    """Whether a bar alone at the edge opens every row, with its cells below it, one a line.
+    bars: Literal["behind", "opening", "between"]
+    """What a bar alone in a line is.
 
-    The cells are indented; where the file has lost that, the table begins with such a bar.
+    Where bars stand behind the cells, it is a blank cell. It may open a row, whose cells follow a line each; or part
+    two cells, so that two of them make a blank one, while several in one line are the rest of a row.
     """
-    between: bool
-    """Whether bars stand in lines of their own between the cells: two lines of one make a blank cell, several in one
-    line the rest of a row."""
+    edge: int
+    """How far bars that open rows are indented. Their cells are indented more, unless the file has lost that."""
+
+
+_BARS = "| \t\u3000"
 
 
 def _manner_of(lines: Sequence[Written]) -> _Manner:
@@ -199,15 +204,23 @@ def _manner_of(lines: Sequence[Written]) -> _Manner:
         and not any(text.lstrip("\t").count("\t") >= 2 for text in texts)
     )
     if "|" not in begins and " " not in begins:
-        return _Manner(tabbed, True, False, False)
-    barred = [text.rstrip() for text in texts if "|" in text]
+        return _Manner(tabbed, True, "behind", 0)
+    barred = [text for text in texts if "|" in text]
     led = sum([text.lstrip()[:1] == "|" for text in barred]) * 2 > len(barred)
-    alone = barred.count("|")
-    indented = sum([text[0].isspace() for text in barred])
-    opened = 0 < alone < indented and (alone + indented) * 10 >= len(barred) * 9
-    opened = opened or (alone > 1 and barred[0] == "|")
-    between = alone > 1 and not any(text.strip("| ") for text in barred)
-    return _Manner(tabbed, led, opened and not between, between)
+    alone = [_indent(text) for text in barred if text.strip() == "|"]
+    if len(alone) < 2:
+        return _Manner(tabbed, led, "behind", 0)
+    if sum([bool(text.strip(_BARS)) for text in barred]) * 10 <= len(alone):
+        return _Manner(tabbed, led, "between", 0)
+    edge = min(alone)
+    opening, deeper = alone.count(edge), sum([_indent(text) > edge for text in barred])
+    indented = opening < deeper and (opening + deeper) * 10 >= len(barred) * 9
+    opens = indented or barred[0].strip() == "|"
+    return _Manner(tabbed, led, "opening" if opens else "behind", edge)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _is_blank(text: str) -> bool:
@@ -536,7 +549,6 @@ def _runs(book: LabelBook, text: str) -> bool:
 
 def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
     """The grid that the reading amounts to."""
-    refused = _refused(reading, table)
     headers = _headers(reading, table)
     stitched = any(row.entry is None for row in reading.rows) or reading.mixed
     unsure = [header for header in headers if header.state not in ("exact", "foreign")]
@@ -545,23 +557,49 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
     if stitched or len(unsure) > 2:
         # The header is in pieces as well: it cannot be told what it said.
         headers = tuple(h._replace(state="truncated") if h in unsure else h for h in headers)
+    placed = _rows_placed(reading, table)
+    refused = _refused(reading, table) or _uneven(placed, table)
     if refused is not None:
         cells = cells_of(table.key, {}, lambda _: (span, None))
         return Grid(form, table, span, cells, {}, headers, captions=tuple(reading.captions), unreadable=refused)
+    fields = placed.fields
+    return Grid(
+        form,
+        table,
+        span,
+        cells_of(table.key, placed.texts, lambda key: (fields[key].span, None)),
+        placed.rows,
+        headers,
+        placed.unplaced,
+        strays=tuple(reading.strays),
+        repeated=placed.repeated,
+        captions=tuple(reading.captions),
+        corner=reading.corner,
+        stitched=stitched,
+    )
+
+
+class _Placed(NamedTuple):
+    """The rows of a table with their cells where they have as many as the form; see `Grid`."""
+
+    texts: dict[str, str]
+    fields: dict[str, Field]
+    rows: dict[str, Label]
+    unplaced: dict[str, tuple[Label, ...]]
+    repeated: dict[str, Label]
+
+
+def _rows_placed(reading: _Reading, table: TableForm) -> _Placed:
     offsets: Mapping[tuple[bool, int], int] | None = None
-    texts: dict[str, str] = {}
-    fields: dict[str, Field] = {}
-    rows: dict[str, Label] = {}
-    unplaced: dict[str, tuple[Label, ...]] = {}
-    repeated: dict[str, Label] = {}
+    found = _Placed({}, {}, {}, {}, {})
     for row in _with_unlabelled(reading, table):
         line = row.entry.line if row.entry is not None else None
         if row.entry is None or line is None:
             continue
-        if line.key in rows:
-            repeated.setdefault(line.key, row.label)
+        if line.key in found.rows:
+            found.repeated.setdefault(line.key, row.label)
             continue
-        rows[line.key] = row.label
+        found.rows[line.key] = row.label
         keys = table.row_cells[line.key]
         placed: Sequence[Field] | None = row.fields
         if len(row.fields) != len(keys) or "" in [item.text for item in row.fields]:
@@ -569,23 +607,25 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
                 offsets = _offsets(reading.rows)
             placed = _placed(row, len(keys), offsets)
         if placed is None:
-            unplaced[line.key] = tuple(Label(item.said, item.span) for item in row.fields if item.text)
+            found.unplaced[line.key] = tuple(Label(item.said, item.span) for item in row.fields if item.text)
             continue
-        texts.update(zip(keys, [item.said for item in placed], strict=True))
-        fields.update(zip(keys, placed, strict=True))
-    return Grid(
-        form,
-        table,
-        span,
-        cells_of(table.key, texts, lambda key: (fields[key].span, None)),
-        rows,
-        headers,
-        unplaced,
-        strays=tuple(reading.strays),
-        repeated=repeated,
-        captions=tuple(reading.captions),
-        corner=reading.corner,
-        stitched=stitched,
+        found.texts.update(zip(keys, [item.said for item in placed], strict=True))
+        found.fields.update(zip(keys, placed, strict=True))
+    return found
+
+
+def _uneven(placed: _Placed, table: TableForm) -> Words | None:
+    """Why the cells cannot be told apart where most rows have another number of figures than the form has columns.
+
+    A clerk leaves out a cell or two; where it is most rows, it is the way in which the table is written.
+    """
+    odd = sum([bool(labels) for labels in placed.unplaced.values()])
+    if odd <= 3 or odd * 2 <= len(placed.rows):
+        return None
+    return words(
+        f"{table.name}多数行的数字个数与统一格式不同，分不出单元格；请提供保留表格的文件",
+        f"most rows of {table.name} hold another number of figures than the form, its cells cannot be told apart; "
+        f"provide a file with the table",
     )
 
 
