@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import reportlint
 from reportlint_rules.national.mistakes import digits
@@ -13,6 +15,8 @@ from support.cases import plain, put
 from support.clean import clean
 from support.diagnosed import tally
 from support.draft import Draft
+from support.files import html
+from support.forms import FORMS, read_form
 from support.misprints import SIZES
 from support.writing import write
 
@@ -171,3 +175,25 @@ def test_nothing_is_said_where_too_many_figures_are_wrong() -> None:
 )
 def test_what_became_of_the_digits_of_a_number(printed: int, due: int, look: str) -> None:
     assert digits(printed, due) == look
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(data=st.data())
+def test_no_table_makes_it_crash(data: st.DataObject) -> None:
+    form = data.draw(st.sampled_from(sorted(FORMS)))
+    draft = clean({"2019": 2020, "2021": 2023}[form], figures="small")
+    for key, table in read_form(form).tables.items():
+        texts = st.sampled_from(["", "0", "1", "4", "21", "21000", "/", "3.5"])
+        draft = draft.with_cells(key, data.draw(st.dictionaries(st.sampled_from(table.cells()), texts, max_size=6)))
+
+    # In a page blank cells keep their places, so that rows without a total are there as well.
+    result = reportlint.check(html.write(draft), name="报告.html")
+
+    assert list(result.faults) == []
+
+
+def test_a_row_without_its_total_is_no_row_of_the_rectangle() -> None:
+    figures = {"new.research": "", "new.welfare": "4", "new.legal": "0", "new.other": "21", "new.total": ""}
+    draft = clean(2023, figures="small").with_cells("requests", figures)
+
+    assert list(reportlint.check(html.write(draft), name="报告.html").faults) == []

@@ -235,7 +235,9 @@ def _swapped(layout: Layout, values: Values, residuals: Residuals) -> Iterator[C
     if wrong:
         stretches, pairs = [wrong], [[column, width - 1] for column in range(width - 1)]
     else:
-        hurt = {layout.places[cell][1] for at in residuals for cell in layout.system.sums[at].left}
+        cells = [cell for at in residuals for cell in layout.system.sums[at].left]
+        # A row whose total is missing has no place in the rectangle.
+        hurt = {layout.places[cell][1] for cell in cells if cell in layout.places}
         if len(hurt) != 2:
             return
         pairs = [sorted(hurt)]
