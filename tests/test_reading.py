@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
@@ -189,6 +190,13 @@ AROUND: dict[str, Callable[[str], str]] = {
     "a line with a bar above a table": lambda text: text.replace("申请情况\n", "申请情况\n单位：件 |\n", 1),
     "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
     "spaces behind": lambda text: text.replace("\n", "  \n"),
+    "bars of a frame": lambda text: text.replace("|", "│"),
+    "wide bars": lambda text: text.replace("|", "｜"),
+    "wide spaces before": lambda text: "\n".join(f"\u3000{line}" if "|" in line else line for line in text.split("\n")),
+    "a line of dashes below a table": lambda text: text.replace("\n三、收到", "\n-----\n三、收到", 1),
+    "a dash below a table": lambda text: text.replace("\n五、存在", "\n———————\n五、存在", 1),
+    "a bar below a table": lambda text: text.replace("\n五、存在", "\n|\n五、存在", 1),
+    "an empty line behind each": lambda text: text.replace("\n", "\n\n"),
     "spaces before": lambda text: "\n".join(f" {line}" if line.strip() else line for line in text.split("\n")),
 }
 
@@ -207,6 +215,42 @@ def test_what_stands_around_a_table_changes_no_cell(style: str, around: str) -> 
     result = reportlint.check(text, name=NAME)
     assert not result.faults
     assert [found.rule for found in result.findings if found.rule[0] in "TA"] == []
+
+
+BESIDE: dict[str, Callable[[str], str]] = {
+    "a bar below": lambda text: text.replace("\n五、存在", "\n|\n五、存在", 1),
+    "bars below": lambda text: text.replace("\n五、存在", "\n| |\n五、存在", 1),
+    "a tab below": lambda text: text.replace("\n五、存在", "\n\t\n五、存在", 1),
+    "dashes below": lambda text: text.replace("\n五、存在", "\n---\n五、存在", 1),
+    "a bar above": lambda text: text.replace("申请情况\n", "申请情况\n|\n", 1),
+    "a bar for the corner": lambda text: re.sub(r"(?m)^.*勾稽.*$", "|", text),
+}
+BLANKS: tuple[tuple[tuple[str, str], ...], ...] = (
+    (("disputes", "review.upheld"),),
+    (("disputes", "after_review.total"),),
+    (("requests", "new.research"), ("requests", "new.welfare")),
+    (("requests", "new.research"), ("requests", "carried_in.natural")),
+    tuple(("requests", f"{row}.total") for row in ("new", "carried_in", "carried_out", "processed", "other.3")),
+)
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("style", WRITTEN)
+def test_blanks_beside_marks_move_no_cell(style: str, beside: str, blank: tuple[tuple[str, str], ...]) -> None:
+    draft = clean(2023, figures="small")
+    for table, cell in blank:
+        draft = draft.with_cells(table, {cell: ""})
+    text = BESIDE[beside](write(draft, style).text).encode()
+
+    read: dict[str, Any] = reportlint.extract(text, name=NAME)
+
+    for key in ("disclosure", "requests", "disputes"):
+        numbers = {cell: value for cell, value in read["tables"].get(key, {}).items() if _is_number(value)}
+        printed = draft.table(key).cells
+        moved = {cell for cell, value in numbers.items() if not printed[cell] or not _same(value, draft, cell, key)}
+        assert moved == set()
+    assert not [found.rule for found in reportlint.check(text, name=NAME).findings if found.rule[0] in "AC"]
 
 
 @pytest.mark.parametrize("style", FURTHER)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from reportlint.document import Prose, Span, maker
@@ -25,7 +26,9 @@ from reportlint.understand.labels import Entry, LabelBook, book_of, compare_head
 _TRAILING_NUMBERS = lazily(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
 _SPACED_NUMBERS = lazily(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
 _NUMBER_LINE = lazily(r"\t?(\d+)[ \t]*\|?$")
-_RULE = lazily(r"^[\s|:\-]+$")
+_RULE = lazily(r"^(?:[\s|:\-]*[|\t][\s|:\-]*|\s*(?:[-=_*]{3,}|[—–─━]{4,})\s*)$")
+"""A line that only draws: between bars or tabs, or of dashes; fewer dashes may stand for a number in a cell."""
+_DRAWN = lazily(r"[-=_*—–─━]")
 _ROW = 100
 """Few rows of a table in a line are longer."""
 _WORD = lazily(r"\S+")
@@ -134,19 +137,23 @@ Written = Prose | tuple[Prose, ...]
 
 def stream_of(lines: Sequence[Written]) -> Stream:
     """The fields of some lines."""
-    manner = _manner_of(lines)
+    texts: Sequence[str] = [line.text if isinstance(line, Prose) else "" for line in lines]
+    whole = "".join(texts)
+    if "│" in whole or "┃" in whole or "｜" in whole:
+        texts = [text.translate(_DRAWN_BARS) for text in texts]
+        whole = "".join(texts)
+    manner = _manner_of(texts, whole)
     known = _KNOWN[manner.led]
     found: list[Field] = []
     ends: list[int] = []
     after_bar = False
-    for number, line in enumerate(lines):
+    for number, (line, written) in enumerate(zip(lines, texts, strict=True)):
         if isinstance(line, tuple):
             for column, cell in enumerate(line):
                 text, said, start, data = _judged(cell.text)
                 found.append(_field((text, said, cell, start, number, column, True, data)))
             ends.append(len(found) - 1)
             continue
-        written = line.text
         if manner.bars == "between":
             bars = 0 if written.strip(_BARS) else written.count("|")
             if bars:
@@ -165,6 +172,8 @@ def stream_of(lines: Sequence[Written]) -> Stream:
         else:
             pieces = known(written) if len(written) <= _ROW else _pieces(written, manner.led)
         wide = len(pieces) >= 3
+        if not (wide or manner.marked):
+            pieces = [piece for piece in pieces if piece[1]]
         for column, (text, said, start, data) in enumerate(pieces):
             found.append(_field((text, said, line, start, number, column, wide, data)))
         if wide or (manner.tabbed and found and _is_blank(written)):
@@ -178,7 +187,7 @@ class _Manner(NamedTuple):
     """How lines that hold a table are written, as far as it tells blank cells from marks."""
 
     tabbed: bool
-    """Whether they hold a cell each, most of them behind a tab."""
+    """Whether they hold a cell each, most of them behind a tab, so that an empty line ends a row."""
     led: bool
     """Whether a bar that a line begins with is the frame of the table, no blank cell."""
     bars: Literal["behind", "opening", "between"]
@@ -189,34 +198,49 @@ class _Manner(NamedTuple):
     """
     edge: int
     """How far bars that open rows are indented. Their cells are indented more, unless the file has lost that."""
+    marked: bool
+    """Whether cells are marked by tabs or bars at all, so that a mark without a cell is a blank one."""
 
 
-_BARS = "| \t\u3000"
+_SPACES = " \t\u3000\xa0"
+_BARS = f"|{_SPACES}"
+_DRAWN_BARS = str.maketrans("│┃｜", "|||")
+_MARKS = 8
+"""Fewer tabs and bars make no table."""
+_WIDEST = 17
+"""More cells than any row of the forms has, with its labels."""
 
 
-def _manner_of(lines: Sequence[Written]) -> _Manner:
-    texts = [line.text for line in lines if not isinstance(line, tuple)]
-    begins = [text[:1] for text in texts]
-    tabs = begins.count("\t")
+def _manner_of(texts: Sequence[str], whole: str) -> _Manner:
+    """How the lines are written; `whole` is all of them in one."""
+    tabs = whole.count("\t")
+    marked = tabs + whole.count("|") >= _MARKS
+    behind = sum([text[:1] == "\t" for text in texts]) if tabs else 0
     tabbed = (
-        tabs > 0
-        and tabs * 2 > sum([bool(text.strip()) for text in texts])
+        behind * 2 > sum([bool(text.strip()) for text in texts])
+        # Empty lines end rows, unless they stand between all lines.
+        and texts.count("") * 2 <= behind
         and not any(text.lstrip("\t").count("\t") >= 2 for text in texts)
     )
-    if "|" not in begins and " " not in begins:
-        return _Manner(tabbed, True, "behind", 0)
-    barred = [text for text in texts if "|" in text]
+    barred = [text for text in texts if "|" in text] if "|" in whole else []
     led = sum([text.lstrip()[:1] == "|" for text in barred]) * 2 > len(barred)
     alone = [_indent(text) for text in barred if text.strip() == "|"]
     if len(alone) < 2:
-        return _Manner(tabbed, led, "behind", 0)
+        return _Manner(tabbed, led, "behind", 0, marked)
     if sum([bool(text.strip(_BARS)) for text in barred]) * 10 <= len(alone):
-        return _Manner(tabbed, led, "between", 0)
+        return _Manner(tabbed, led, "between", 0, marked)
     edge = min(alone)
-    opening, deeper = alone.count(edge), sum([_indent(text) > edge for text in barred])
-    indented = opening < deeper and (opening + deeper) * 10 >= len(barred) * 9
-    opens = indented or barred[0].strip() == "|"
-    return _Manner(tabbed, led, "opening" if opens else "behind", edge)
+    return _Manner(tabbed, led, "opening" if _opens_rows(barred, edge) else "behind", edge, marked)
+
+
+def _opens_rows(barred: Sequence[str], edge: int) -> bool:
+    """Whether the bars alone at the edge open the rows: one stands at least every few cells."""
+    opening = [at for at, text in enumerate(barred) if text.strip() == "|" and _indent(text) == edge]
+    deeper = sum([_indent(text) > edge for text in barred])
+    indented = len(opening) < deeper and (len(opening) + deeper) * 10 >= len(barred) * 9
+    if not indented and opening[0] != 0:
+        return False
+    return all(after - before <= _WIDEST for before, after in pairwise(opening))
 
 
 def _indent(text: str) -> int:
@@ -234,12 +258,12 @@ _Piece = tuple[str, str, int, bool]
 def _opened_cell(line: str) -> Sequence[_Piece]:
     """The one cell of a line in a row that a bar has opened: what stands before its bar, or its bars; else nothing."""
     raw, _, rest = line.partition("|")
-    return () if rest.strip("| ") else [_judged(raw)]
+    return () if rest.strip(_BARS) else [_judged(raw)]
 
 
 def _pieces(line: str, led: bool) -> Sequence[_Piece]:
     """The fields of a line; `led` says whether a bar that it begins with makes no cell."""
-    if _is_blank(line) or ("-" in line and ("|" in line or "\t" in line) and _RULE.match(line)):
+    if _is_blank(line) or (_DRAWN.search(line) and _RULE.match(line)):
         return ()
     if (alone := _NUMBER_LINE.match(line)) is not None:
         # White space and a bar behind it make no cell.
@@ -270,7 +294,7 @@ def _parted(text: str, led: bool) -> Sequence[tuple[int, str]]:
         if stripped.endswith("|"):
             end = len(stripped) - 1
         bare = text.lstrip()
-        if led and bare.startswith("|") and text.strip("| \t"):
+        if led and bare.startswith("|") and text.strip(_BARS):
             start = len(text) - len(bare) + 1
         return _split(text[start:end], start, "|")
     if "\t" in text:
@@ -558,7 +582,7 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
         # The header is in pieces as well: it cannot be told what it said.
         headers = tuple(h._replace(state="truncated") if h in unsure else h for h in headers)
     placed = _rows_placed(reading, table)
-    refused = _refused(reading, table) or _uneven(placed, table)
+    refused = _refused(reading, placed, table) or _uneven(placed, table)
     if refused is not None:
         cells = cells_of(table.key, {}, lambda _: (span, None))
         return Grid(form, table, span, cells, {}, headers, captions=tuple(reading.captions), unreadable=refused)
@@ -637,7 +661,7 @@ def _is_reworded(header: Header) -> bool:
     return len(said) >= 4 and said not in wanted and distance(said, wanted, 2) <= 2
 
 
-def _refused(reading: _Reading, table: TableForm) -> Words | None:
+def _refused(reading: _Reading, placed: _Placed, table: TableForm) -> Words | None:
     """Why the cells of the table cannot be told apart; None where they can."""
     long = [item for item in reading.loose_data if len(item.text) >= 15 and item.text.isdigit()]
     if reading.run_together or ("" in table.rows and long):
@@ -645,7 +669,7 @@ def _refused(reading: _Reading, table: TableForm) -> Words | None:
             f"{table.name}的数字连成一片，分不出单元格；请提供保留表格的文件",
             f"the figures of {table.name} run together, its cells cannot be told apart; provide a file with the table",
         )
-    kept, lost = _kept_and_lost(reading)
+    kept, lost = _kept_and_lost(reading, placed, table)
     if lost > 3 * kept:
         return words(
             f"{table.name}的数字分不出属于哪一行；请提供保留表格的文件",
@@ -654,12 +678,13 @@ def _refused(reading: _Reading, table: TableForm) -> Words | None:
     return None
 
 
-def _kept_and_lost(reading: _Reading) -> tuple[int, int]:
+def _kept_and_lost(reading: _Reading, placed: _Placed, table: TableForm) -> tuple[int, int]:
     """How many numbers belong to a row, and how many to none, or to one that has more than the form has columns."""
-    filled = [(sum([bool(item.text) for item in row.fields]), row.entry) for row in reading.rows]
-    over = sum([max(0, count - len(entry.block.columns)) for count, entry in filled if entry is not None])
     loose = sum([bool(item.text) for item in reading.loose_data])
-    return sum([count for count, _ in filled]) - over + loose, reading.lost + over
+    read = sum([bool(item.text) for row in reading.rows for item in row.fields]) + loose
+    kept = sum([bool(text) for text in placed.texts.values()])
+    kept += sum([min(len(labels), len(table.row_cells[key])) for key, labels in placed.unplaced.items()])
+    return kept, max(read - kept, 0) + reading.lost
 
 
 def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
@@ -676,12 +701,13 @@ def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
     first = data[start]
     if first.wide:
         data = [item for item in data if item.line == first.line]
-    else:
+    elif start > 0:
+        # What is blank before the first number and behind the last may be cells or marks: their number must tell.
+        end = max(at for at, item in enumerate(data) if item.text) + 1
         cells = _begin(data, start)
-        # A run of bars in one line may be the rest of a row as well as cells; the full number of cells must tell.
-        data = data[cells if data[-1].text and len(data) - cells == wanted else start :]
+        data = data[cells if end - cells == wanted else start : end]
     while len(data) > wanted and not data[-1].text:
-        data.pop()
+        data = data[:-1]
     row = Row(Entry("row", line, block), Label("", first.span), 0, first.wide, list(data))
     yield row
 
@@ -754,10 +780,18 @@ def _placed(row: Row, wanted: int, offsets: Mapping[tuple[bool, int], int]) -> l
     if len(filled) > wanted:
         return None
     start = offsets.get((row.wide, row.column), 0) if row.wide else 0
+    if filled and row.wide and (row.wide, row.column) not in offsets and _is_loose(row.fields, wanted):
+        return None
     chosen = row.fields[start : start + wanted]
     if len(chosen) < wanted or any(at < start or at >= start + wanted for at in filled):
         return None
     return chosen
+
+
+def _is_loose(fields: Sequence[Field], wanted: int) -> bool:
+    """Whether the cells of a row between tabs may stand further left or right: a label may take several fields."""
+    blank_ends = not fields[0].text and not fields[-1].text
+    return blank_ends and len(fields) > wanted and "\t" in fields[0].prose.text
 
 
 def _headers(reading: _Reading, table: TableForm) -> tuple[Header, ...]:
