@@ -16,7 +16,9 @@ CASES = "(?:件|份|宗|条|起|封|次|例|项|个)(?:次)?"
 
 _UNIT = lazily(rf"(?:余|多)?{CASES}")
 _EARLIER = lazily(r"上年(?!度?结转)|上一年(?!度?结转)|去年(?!结转)|往年|历年|以来|同比|比上年|较上年|此前|前年")
-_UP_TO = lazily(r"截[至止]|[年月][底末]|成立|自.{1,12}起")
+_SPANS = "自从截至到起来间期近"
+_OF_ONE_YEAR = lazily(rf"(?:^|[;,])[^\d;,{_SPANS}—-]{{0,12}}(?:19|20)\d{{2}}年(?:度|全年)?,?[^\d;,{_SPANS}]{{0,10}}$")
+"""What stands before 累计 where it sums up the year that is named, and no years or months up to it."""
 _SCOPE = lazily(
     r"全[省市县区州盟旗镇乡系]|本级|各(?:县|区|市|镇|乡|部门|单位|街道)|(?:政府|[市区县州省])办公?[厅室]?|代表.{0,8}政府|部门|下属|局属|镇街|园区|市直|县直|区直|系统"
 )
@@ -51,10 +53,15 @@ class Sentence(NamedTuple):
         if _EARLIER.search(clause) or re.search(r"(?:较|比)[^,]{0,6}(?:年|期)", clause):
             return True
         named = self.line.years_between(self.start, self.start + at)
-        if "累计" in clause and (not named or _UP_TO.search(head)):
-            # A sum over the years, unless it is said to be that of one.
+        if "累计" in clause and not self._sums_up_a_year(head):
             return True
         return bool(named) and self.year is not None and named[-1].year != self.year
+
+    def _sums_up_a_year(self, head: str) -> bool:
+        """Whether 累计 before a number sums up one year; by itself it sums up all there were."""
+        before, _, behind = head.rpartition("累计")
+        years = {year.year for year in self.line.years_between(self.start, self.start + len(head))}
+        return len(years) == 1 and "年" not in behind and _OF_ONE_YEAR.search(before) is not None
 
     @property
     def scoped(self) -> bool:

@@ -17,9 +17,10 @@ from reportlint_rules.national.claims import Claim, Sentence, claim_of, counted,
 
 Number = int | Decimal
 
-_ABOUT = lazily(r"信息公开申请|依申请|申请(?:政府信息|信息)?公开|公开申请")
+_ABOUT = lazily(r"信息公开申请|依申请(?:信息|政府信息)?公开|申请(?:政府信息|信息)?公开|公开申请")
 _OTHER_KIND = lazily(
     r"许可申请|复议申请|行政复议|诉讼|建议|提案|热线|留言|信访件|咨询|投诉|信箱|办事|来信|补贴|专利|项目申请|认定|登记|举报"
+    r"|审批|许可|行政权力|政务服务|满意度|评价|租房|住房|低保|救助|补助|资格|职称|贷款|商标|执照|群众申请|群众诉求"
 )
 _PART = lazily(
     r"其中|包括|包含|分别|自然人|法人|企业|科研机构|公益组织|法律服务|网上|网络|在线|线上|信函|邮寄|邮件|当面|现场|传真|平台(?:提交|收到|申请)|电子|书面|涉及|关于|属于|按|同意|予以|不予|部分公开|撤回|补正|转办|转交|协助|协查|会办|征求|网站|窗口|来函|微信|不完整|申请表|通过(?![^,]*(?:共|总|合计))"
@@ -109,20 +110,31 @@ def _about_requests(sentence: Sentence) -> bool:
     text = sentence.text
     if "申请" not in text:
         return False
-    in_part = sentence.section is not None and sentence.section.key == "requests"
-    return in_part or _ABOUT.search(text) is not None
+    return _in_part(sentence) or _ABOUT.search(text) is not None
+
+
+def _in_part(sentence: Sentence) -> bool:
+    """Whether a sentence stands in the part on requests."""
+    return sentence.section is not None and sentence.section.key == "requests"
 
 
 def _request_claims(sentence: Sentence) -> Iterator[tuple[str, Claim]]:
     """The numbers of requests with the verb that each goes with; where other things are counted, only plain ones."""
     seen: set[int] = set()
     others = _OTHER_KIND.search(sentence.text) is not None and "信息公开申请" not in sentence.text
+    in_part = _in_part(sentence)
     for pattern in (_AFTER, _BEFORE):
         for found in pattern.finditer(sentence.text):
             clause = _clause(sentence.text, found.start("n"))
             if _PART.search(clause) or _OTHER_KIND.search(found[0]) or re.search(r"[行政民刑]事|复议", found[0]):
                 continue
-            if others and (_ABOUT.search(found[0]) is None or _OTHER_KIND.search(clause) is not None):
+            end = _clause_end(sentence.text, found.end())
+            if others and (
+                _ABOUT.search(sentence.text, found.start(), end) is None or _OTHER_KIND.search(clause) is not None
+            ):
+                continue
+            if not in_part and _ABOUT.search(sentence.text, 0, end) is None:
+                # What the sentence counts before it comes to requests for information is something else.
                 continue
             claim = claim_of(sentence, found)
             if claim is not None and claim.start not in seen:
@@ -134,6 +146,11 @@ def _clause(text: str, at: int) -> str:
     """The clause before a place: from the last comma on."""
     head = text[:at]
     return head[max(head.rfind(mark) for mark in ",;:") + 1 :]
+
+
+def _clause_end(text: str, at: int) -> int:
+    """Where the clause that a place stands in ends: at the next comma or stop."""
+    return next((place for place in range(at, len(text)) if text[place] in ",;:。"), len(text))
 
 
 def _foreign_scope(report: Report, sentence: Sentence) -> bool:
