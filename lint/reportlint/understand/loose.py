@@ -576,11 +576,10 @@ def _grid(reading: _Reading, form: Form, table: TableForm, span: Span) -> Grid:
     headers = _headers(reading, table)
     stitched = any(row.entry is None for row in reading.rows) or reading.mixed
     unsure = [header for header in headers if header.state not in ("exact", "foreign")]
-    if not stitched:
-        unsure = [header for header in unsure if not _is_reworded(header)]
     if stitched or len(unsure) > 2:
-        # The header is in pieces as well: it cannot be told what it said.
-        headers = tuple(h._replace(state="truncated") if h in unsure else h for h in headers)
+        # The header is in pieces as well: it cannot be told what it said, but where the words are nearly the same.
+        pieces = [header for header in unsure if stitched or not _is_reworded(header)]
+        headers = tuple(h._replace(state="truncated") if h in pieces else h for h in headers)
     placed = _rows_placed(reading, table)
     refused = _refused(reading, placed, table) or _uneven(placed, table)
     if refused is not None:
