@@ -14,9 +14,9 @@ from reportlint import Grid, Linter
 from reportlint.document import Cell, Document, Paragraph, Prose, Span, Table
 from reportlint.report import Amount, Cells, Report
 from reportlint.understand.amounts import cells_of
+from reportlint.understand.fields import stream_of
 from reportlint.understand.grids import readings
 from reportlint.understand.look import Look, look_of
-from reportlint.understand.loose import stream_of
 from support.clean import filled
 from support.figures import random_tables
 from support.files import docx, html

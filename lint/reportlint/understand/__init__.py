@@ -1,7 +1,7 @@
 """A document and the forms it may follow to a report: `understand(document, forms, …)`.
 
-`headings` finds the parts, `grids` and `loose` the tables (with real cells, and written as text), `identity` title,
-agency and date, `years` the year, `reflow` the paragraphs of wrapped text.
+`headings` finds the parts, `grids` the tables with real cells and `loose` those written as text (their lines being cut
+into `fields`), `identity` title, agency and date, `years` the year, `reflow` the paragraphs of wrapped text.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from reportlint.errors import Unreadable, words
 from reportlint.form import Form, form_for
 from reportlint.report import AgencyKind, Grid, Level, Member, Report, Section
 from reportlint.text import Folded, fold_label
+from reportlint.understand.fields import Written, stream_of
 from reportlint.understand.grids import Reading, readings
 from reportlint.understand.headings import Candidate, candidates, choose, titles_of
 from reportlint.understand.identity import agency_of, opening
 from reportlint.understand.labels import Option, fit, foreign_headers, keys_of, likely, options_of
 from reportlint.understand.look import look_of
-from reportlint.understand.loose import Written, read_loose, stream_of
+from reportlint.understand.loose import read_loose
 from reportlint.understand.reflow import reflow, wrapped_at
 from reportlint.understand.years import decide, witnesses
 from reportlint.vocabulary import Vocabulary
