@@ -171,6 +171,17 @@ def test_headers_in_other_words_are_not_called_cut_off(style: str) -> None:
     assert all(f"“{said}”与" in found.message["zh"] for said, found in zip(headers.values(), findings, strict=True))
 
 
+@pytest.mark.parametrize("mark", ["-", "—", "|", " |", "| - ", ",1", "1|", "0 ", "\u3000", "\t"])
+def test_a_line_without_end_is_read_in_one_go(mark: str) -> None:
+    # What looks at each of its beginnings would take minutes for it.
+    text = write(clean(2023), "pipe-rows").text.replace("申请情况\n", f"申请情况\n{mark * 500_000}x\n", 1)
+
+    read: dict[str, Any] = reportlint.extract(text.encode(), name=NAME)
+
+    assert read["year"] == 2023
+    assert set(read["tables"]) >= {"disclosure", "disputes"}
+
+
 @pytest.mark.parametrize("form", FORMS)
 @quick
 @given(rng=st.randoms(use_true_random=False))

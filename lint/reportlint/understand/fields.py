@@ -19,9 +19,9 @@ from reportlint.understand.amounts import state_of
 _TRAILING_NUMBERS = lazily(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
 _SPACED_NUMBERS = lazily(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
 _NUMBER_LINE = lazily(r"\t?(\d+)[ \t]*\|?$")
-_RULE = lazily(r"^(?:[\s|:\-]*[|\t][\s|:\-]*|\s*(?:[-=_*]{3,}|[—–─━]{4,})\s*)$")
-"""A line that only draws: between bars or tabs, or of dashes; fewer dashes may stand for a number in a cell."""
-_DRAWN = lazily(r"[-=_*—–─━]")
+_FRAME = lazily(r"^[\s|:\-]+$")
+_DASHES = lazily(r"^\s*(?:[-=_*]{3,}|[—–─━]{4,})\s*$")
+"""A line that parts; fewer dashes may stand for a number in a cell."""
 _ROW = 100
 """Few rows of a table in a line are longer."""
 _WORD = lazily(r"\S+")
@@ -205,7 +205,7 @@ def _opened_cell(line: str) -> Sequence[_Piece]:
 
 def _pieces(line: str, led: bool) -> Sequence[_Piece]:
     """The fields of a line; `led` says whether a bar that it begins with makes no cell."""
-    if _is_blank(line) or (_DRAWN.search(line) and _RULE.match(line)):
+    if _is_blank(line) or _only_draws(line):
         return ()
     if (alone := _NUMBER_LINE.match(line)) is not None:
         # White space and a bar behind it make no cell.
@@ -260,6 +260,16 @@ def _split(text: str, start: int, mark: str) -> Sequence[tuple[int, str]]:
     return pieces
 
 
+def _only_draws(line: str) -> bool:
+    """Whether a line that is not blank holds no cells, only dashes."""
+    if "-" in line and ("|" in line or "\t" in line):
+        return _FRAME.match(line) is not None
+    first = line.lstrip()[:1]
+    return first != "" and first in "-=_*—–─━" and _DASHES.match(line) is not None
+
+
 def is_rule(line: Written) -> bool:
     """Whether a line only draws the frame of a table."""
-    return isinstance(line, Prose) and bool(line.text.strip()) and _RULE.match(line.text) is not None
+    if not isinstance(line, Prose) or not line.text.strip():
+        return False
+    return _FRAME.match(line.text) is not None or _DASHES.match(line.text) is not None

@@ -144,7 +144,8 @@ class LabelBook:
         found: list[tuple[str, Entry]] = []
         rest = folded
         while rest:
-            head = next((rest[:end] for end in range(len(rest), 1, -1) if self._is_column(rest[:end])), None)
+            most = min(len(rest), self.longest)
+            head = next((rest[:end] for end in range(most, 1, -1) if self._is_column(rest[:end])), None)
             if head is None:
                 return []
             found.append((head, self.entries[head]))
