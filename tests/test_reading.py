@@ -171,6 +171,21 @@ def test_headers_in_other_words_are_not_called_cut_off(style: str) -> None:
     assert all(f"“{said}”与" in found.message["zh"] for said, found in zip(headers.values(), findings, strict=True))
 
 
+@pytest.mark.parametrize("style", ["pipe-cells", "paragraphs", "opened-cells", "single-bars", "split-labels"])
+def test_a_page_number_before_a_repeated_header_is_no_cell(style: str) -> None:
+    draft = clean(2023, figures="small")
+    written = write(draft, style)
+    lines = written.text.split("\n")
+    head = written.line(("table", "requests")) - 1
+    first, again = (written.line(("row", "requests", key)) - 1 for key in ("new", "denied.3"))
+    opening = style == "opened-cells"
+    lines[again - opening : again - opening] = ["", "3", "", *lines[head - opening : first - opening]]
+
+    read: dict[str, Any] = reportlint.extract("\n".join(lines).encode(), name=NAME)
+
+    assert _misread(draft, read, "requests") == {}
+
+
 @pytest.mark.parametrize("mark", ["-", "—", "|", " |", "| - ", ",1", "1|", "0 ", "\u3000", "\t"])
 def test_a_line_without_end_is_read_in_one_go(mark: str) -> None:
     # What looks at each of its beginnings would take minutes for it.

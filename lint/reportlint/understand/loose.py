@@ -171,8 +171,19 @@ def _read(stream: Stream, book: LabelBook, table: TableForm, foreign: Set[str]) 
             reading.rows.append(row)
         else:
             row = None
+            if entry.kind != "parent" and reading.rows:
+                _without_page_number(reading.rows[-1])
             _note(reading, entry, label)
     return reading
+
+
+def _without_page_number(row: Row) -> None:
+    """Take from a row before a header that stands there again the number of the page that ends with it."""
+    last = row.fields[-1] if row.fields else None
+    if row.entry is None or last is None or last.wide or not (last.text.isdigit() and len(last.text) <= 3):
+        return
+    if sum([bool(item.text) for item in row.fields]) == len(row.entry.block.columns) + 1:
+        row.fields.pop()
 
 
 def _taken(reading: _Reading, stream: Stream, row: Row, start: int, stop: int) -> int:
