@@ -12,7 +12,10 @@ from reportlint.report import Report, Section
 from reportlint.rule import Edit, Fix, Problem, Related, rule
 from reportlint.text import Folded, Year, lazily, number, plain, sentences
 
-_FEE = lazily(r"处理费|信息公开(?:的)?(?:收费|费用)|收费(?:情况|通知|金额)|(?:收取|产生|发生)[^,。;]{0,12}?费用")
+_FEE = lazily(
+    r"处理费|信息公开(?:的)?(?:收费|费用)|收费(?:情况|通知|金额)|(?:收取|产生|发生)[^,。;]{0,12}?费用"
+    r"|(?:未|没有|没|无|不)[^,。;]{0,14}?(?<!事业性)收费"
+)
 _STATUS = lazily(r"未|没|无|不|零|0|收取|收缴|收费|产生|发出|发生|\d元")
 _REACH = 40
 """Within how many characters of the name of the fee its status must stand."""
