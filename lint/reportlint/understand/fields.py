@@ -180,7 +180,8 @@ def _opens_rows(barred: Sequence[str], edge: int) -> bool:
     opening = [at for at, text in enumerate(barred) if text.strip() == "|" and _indent(text) == edge]
     deeper = sum([_indent(text) > edge for text in barred])
     indented = len(opening) < deeper and (len(opening) + deeper) * 10 >= len(barred) * 9
-    if not indented and opening[0] != 0:
+    if not indented and opening[0] > 2:
+        # A line or two with bars may stand above the table.
         return False
     return all(after - before <= _WIDEST for before, after in pairwise(opening))
 
