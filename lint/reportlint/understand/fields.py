@@ -144,7 +144,8 @@ class _Manner(NamedTuple):
     """Whether cells are marked by tabs or bars at all, so that a mark without a cell is a blank one."""
 
 
-_SPACES = " \t\u3000\xa0"
+_BLANKS = " \u3000\xa0"
+_SPACES = f"\t{_BLANKS}"
 _BARS = f"|{_SPACES}"
 _DRAWN_BARS = str.maketrans("│┃｜", "|||")
 _MARKS = 8
@@ -157,12 +158,12 @@ def _manner_of(texts: Sequence[str], whole: str) -> _Manner:
     """How the lines are written; `whole` is all of them in one."""
     tabs = whole.count("\t")
     marked = tabs + whole.count("|") >= _MARKS
-    behind = sum([text[:1] == "\t" for text in texts]) if tabs else 0
+    behind = sum([text.lstrip(_BLANKS)[:1] == "\t" for text in texts]) if tabs else 0
     tabbed = (
         behind * 2 > sum([bool(text.strip()) for text in texts])
         # Empty lines end rows, unless they stand between all lines.
         and texts.count("") * 2 <= behind
-        and not any(text.lstrip("\t").count("\t") >= 2 for text in texts)
+        and not any(text.lstrip(_SPACES).count("\t") >= 2 for text in texts)
     )
     barred = [text for text in texts if "|" in text] if "|" in whole else []
     led = sum([text.lstrip()[:1] == "|" for text in barred]) * 2 > len(barred)
@@ -241,7 +242,8 @@ def _parted(text: str, led: bool) -> Sequence[tuple[int, str]]:
             start = len(text) - len(bare) + 1
         return _split(text[start:end], start, "|")
     if "\t" in text:
-        start = 1 if text.startswith("\t") and text.count("\t") == 1 else 0
+        first = text.index("\t") + 1
+        start = first if text.count("\t") == 1 and not text[:first].strip() else 0
         return _split(text[start:], start, "\t")
     if not (text[-1].isdigit() or text[-1].isspace() or text[-1] in ",."):
         return [(0, text)]
