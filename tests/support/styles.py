@@ -111,11 +111,29 @@ def opened_cells(page: Page, grid: Grid) -> None:
 def framed_rows(page: Page, grid: Grid) -> None:
     """A row a line between bars, as in Markdown but without the line under the header; the rest of the row in bars."""
     for index in range(grid.height):
-        cells = grid.row(index)
-        line: list[Piece | str] = ["| "]
-        for cell in cells:
-            line += [Piece(_folded(cell), cell.names), " | "]
-        page.line(*line, "|" * (grid.width - len(cells)))
+        _framed(page, grid, index, "|", "|" * (grid.width - len(grid.row(index))))
+
+
+def drawn_rows(page: Page, grid: Grid) -> None:
+    """A row a line in a frame that is drawn, with a line between rows."""
+    for index in range(grid.height):
+        page.line("├", "┼".join(["─" * 4] * grid.width), "┤")
+        _framed(page, grid, index, "│")
+    page.line("└", "┴".join(["─" * 4] * grid.width), "┘")
+
+
+def plus_rows(page: Page, grid: Grid) -> None:
+    """A row a line between bars, with lines of dashes and signs between them."""
+    for index in range(grid.height):
+        page.line("+", "+".join(["-" * 4] * grid.width), "+")
+        _framed(page, grid, index, "|")
+
+
+def _framed(page: Page, grid: Grid, index: int, bar: str, rest: str = "") -> None:
+    line: list[Piece | str] = [f"{bar} "]
+    for cell in grid.row(index):
+        line += [Piece(_folded(cell), cell.names), f" {bar} "]
+    page.line(*line, rest)
 
 
 def barred_rows(page: Page, grid: Grid) -> None:
@@ -201,6 +219,8 @@ STYLES = {
         Style("paragraphs", spaced=True, table=paragraphs),
         Style("opened-cells", spaced=False, table=opened_cells),
         Style("framed-rows", spaced=False, table=framed_rows),
+        Style("drawn-rows", spaced=False, table=drawn_rows),
+        Style("plus-rows", spaced=False, table=plus_rows),
         Style("barred-rows", spaced=False, table=barred_rows),
         Style("single-bars", spaced=False, table=single_bars),
         Style("bars-between", spaced=False, table=bars_between),
@@ -213,7 +233,7 @@ STYLES = {
 }
 READABLE = ("pipe-cells", "tab-cells", "tab-rows", "pipe-rows", "paragraphs")
 FURTHER = (
-    *("opened-cells", "framed-rows", "barred-rows", "single-bars"),
+    *("opened-cells", "framed-rows", "drawn-rows", "plus-rows", "barred-rows", "single-bars"),
     *("bars-between", "bars-between-rows", "split-labels"),
 )
 """Ways that are read as well; to plant every defect in them too would take too long."""

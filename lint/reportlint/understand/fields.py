@@ -19,9 +19,10 @@ from reportlint.understand.amounts import state_of
 _TRAILING_NUMBERS = lazily(r"(?:[ \u3000\xa0]+[+\-]?\d[\d,]*(?:\.\d+)?)+[ \u3000\xa0]*$")
 _SPACED_NUMBERS = lazily(r"^\s*(?:[+\-]?\d[\d,.]*\s+)+[+\-]?\d[\d,.]*\s*$")
 _NUMBER_LINE = lazily(r"\t?(\d+)[ \t]*\|?$")
-_FRAME = lazily(r"^[\s|:\-]+$")
-_DASHES = lazily(r"^\s*(?:[-=_*]{3,}|[—–─━]{4,})\s*$")
-"""A line that parts; fewer dashes may stand for a number in a cell."""
+_FRAME = lazily(r"^[\s|:+\-=_*—–\u2500-\u257f]+$")
+_RUN = lazily(r"[-=_*─━═]{3}|[—–]{4}")
+_DASH = lazily(r"(?<![-=_*—–─━═])[-=_*—–─━═]{1,2}(?![-=_*—–─━═])")
+"""Fewer dashes may stand for a number in a cell."""
 _ROW = 100
 """Few rows of a table in a line are longer."""
 _WORD = lazily(r"\S+")
@@ -264,15 +265,10 @@ def _split(text: str, start: int, mark: str) -> Sequence[tuple[int, str]]:
 
 
 def _only_draws(line: str) -> bool:
-    """Whether a line that is not blank holds no cells, only dashes."""
-    if "-" in line and ("|" in line or "\t" in line):
-        return _FRAME.match(line) is not None
-    first = line.lstrip()[:1]
-    return first != "" and first in "-=_*—–─━" and _DASHES.match(line) is not None
+    """Whether a line holds no cells, only runs of dashes: a line below a header, the frame of a table, what parts."""
+    return _RUN.search(line) is not None and _FRAME.match(line) is not None and _DASH.search(line) is None
 
 
 def is_rule(line: Written) -> bool:
     """Whether a line only draws the frame of a table."""
-    if not isinstance(line, Prose) or not line.text.strip():
-        return False
-    return _FRAME.match(line.text) is not None or _DASHES.match(line.text) is not None
+    return isinstance(line, Prose) and bool(line.text.strip()) and _FRAME.match(line.text) is not None
