@@ -277,6 +277,33 @@ def test_blanks_beside_marks_move_no_cell(style: str, beside: str, blank: tuple[
     assert not [found.rule for found in reportlint.check(text, name=NAME).findings if found.rule[0] in "AC"]
 
 
+@pytest.mark.parametrize("seed", range(150))
+def test_no_number_goes_astray(seed: int) -> None:
+    rng = Random(seed)
+    form = rng.choice(FORMS)
+    draft = filled(YEARS[form], random_tables(form, rng))
+    share = rng.choice((0.01, 0.03, 0.3))
+    for key, table in read_form(form).tables.items():
+        draft = draft.with_cells(key, {cell: "" for cell in table.cells() if rng.random() < share})
+    text = write(draft, rng.choice(WRITTEN)).text
+    noise = {**AROUND, **BESIDE}
+    for name in rng.sample(sorted(noise), rng.choice((0, 1, 2))):
+        text = noise[name](text)
+    name = rng.choice((NAME, "报告.md"))
+
+    read: dict[str, Any] = reportlint.extract(text.encode(), name=name)
+
+    for key in read_form(form).tables:
+        numbers = {cell: value for cell, value in read["tables"].get(key, {}).items() if _is_number(value)}
+        printed = draft.table(key).cells
+        assert {
+            cell for cell, value in numbers.items() if not printed[cell] or not _same(value, draft, cell, key)
+        } == set()
+    if share < 0.3:
+        findings = reportlint.check(text.encode(), name=name).findings
+        assert [found.rule for found in findings if str(found.rule)[0] == "A"] == []
+
+
 @pytest.mark.parametrize("style", FURTHER)
 @pytest.mark.parametrize("figures", FIGURES)
 @pytest.mark.parametrize("year", YEARS.values())

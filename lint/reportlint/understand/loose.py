@@ -7,7 +7,6 @@ where it does not, the row has too few fields and none of them is placed.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -378,7 +377,7 @@ class _Placed(NamedTuple):
 
 
 def _rows_placed(reading: _Reading, table: TableForm) -> _Placed:
-    offsets: Mapping[tuple[bool, int], int] | None = None
+    offsets: _Offsets | None = None
     found = _Placed({}, {}, {}, {}, {})
     for row in _with_unlabelled(reading, table):
         line = row.entry.line if row.entry is not None else None
@@ -523,39 +522,56 @@ def _anchored(rows: Sequence[Row], table: TableForm) -> Iterator[Row]:
             yield row
 
 
-def _offsets(rows: Sequence[Row]) -> dict[tuple[bool, int], int]:
-    """How many empty fields stand between label and numbers, learned from the complete rows, by place of the label."""
-    seen: dict[tuple[bool, int], Counter[int]] = {}
+class _Offsets(NamedTuple):
+    """How many empty fields stand between label and numbers, learned from the complete rows of whole lines."""
+
+    by_column: dict[int, set[int]]
+    """By the place of the label in its line."""
+    by_length: dict[tuple[int, int], set[int]]
+    """By that and by how many fields there are."""
+    ends_kept: bool
+    """Whether blank fields are kept at the ends of lines, so that rows of one kind are equally long."""
+
+
+def _offsets(rows: Sequence[Row]) -> _Offsets:
+    known = _Offsets({}, {}, any(row.wide and row.fields and not row.fields[-1].text for row in rows))
     for row in rows:
-        if row.entry is None:
+        if row.entry is None or not row.wide:
             continue
         wanted = len(row.entry.block.columns)
         filled = [at for at, item in enumerate(row.fields) if item.text]
         if len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
-            seen.setdefault((row.wide, row.column), Counter())[filled[0]] += 1
-    return {key: counter.most_common(1)[0][0] for key, counter in seen.items()}
+            known.by_column.setdefault(row.column, set()).add(filled[0])
+            known.by_length.setdefault((row.column, len(row.fields)), set()).add(filled[0])
+    return known
 
 
-def _placed(row: Row, wanted: int, offsets: Mapping[tuple[bool, int], int]) -> list[Field] | None:
-    """The fields that are the cells of a row; None where the row has not as many as wanted."""
+def _placed(row: Row, wanted: int, offsets: _Offsets) -> list[Field] | None:
+    """The fields that are the cells of a row; None where the row has not as many as wanted, or it is unsure which."""
     filled = [at for at, item in enumerate(row.fields) if item.text]
     if filled and len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
         return row.fields[filled[0] : filled[0] + wanted]
     if len(filled) > wanted:
         return None
-    start = offsets.get((row.wide, row.column), 0) if row.wide else 0
-    if filled and row.wide and (row.wide, row.column) not in offsets and _is_loose(row.fields, wanted):
+    starts: Set[int] = {0}
+    if row.wide:
+        alike = offsets.by_length.get((row.column, len(row.fields))) if offsets.ends_kept else None
+        learned = alike or offsets.by_column.get(row.column)
+        if filled and _is_loose(row.fields, wanted, offsets.ends_kept, learned is not None):
+            return None
+        starts = learned or starts
+    possible = [start for start in sorted(starts) if all(start <= at < start + wanted for at in filled)]
+    if not possible or (filled and len(possible) > 1):
         return None
-    chosen = row.fields[start : start + wanted]
-    if len(chosen) < wanted or any(at < start or at >= start + wanted for at in filled):
-        return None
-    return chosen
+    chosen = row.fields[possible[0] : possible[0] + wanted]
+    return chosen if len(chosen) == wanted else None
 
 
-def _is_loose(fields: Sequence[Field], wanted: int) -> bool:
+def _is_loose(fields: Sequence[Field], wanted: int, ends_kept: bool, learned: bool) -> bool:
     """Whether the cells of a row between tabs may stand further left or right: a label may take several fields."""
-    blank_ends = not fields[0].text and not fields[-1].text
-    return blank_ends and len(fields) > wanted and "\t" in fields[0].prose.text
+    if fields[0].text or "\t" not in fields[0].prose.text:
+        return False
+    return not ends_kept or (not learned and len(fields) > wanted and not fields[-1].text)
 
 
 def _headers(reading: _Reading, table: TableForm) -> tuple[Header, ...]:
