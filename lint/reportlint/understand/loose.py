@@ -469,9 +469,10 @@ def _with_unlabelled(reading: _Reading, table: TableForm) -> Iterator[Row]:
         end = max(at for at, item in enumerate(data) if item.text) + 1
         cells = _begin(data, start)
         data = data[cells if end - cells == wanted else start : end]
-    while len(data) > wanted and not data[-1].text:
-        data = data[:-1]
-    row = Row(Entry("row", line, block), Label("", first.span), 0, first.wide, list(data))
+    end = len(data)
+    while end > wanted and not data[end - 1].text:
+        end -= 1
+    row = Row(Entry("row", line, block), Label("", first.span), 0, first.wide, data[:end])
     yield row
 
 
