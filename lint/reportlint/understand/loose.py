@@ -7,6 +7,7 @@ where it does not, the row has too few fields and none of them is placed.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -530,20 +531,27 @@ class _Offsets(NamedTuple):
     """By the place of the label in its line."""
     by_length: dict[tuple[int, int], set[int]]
     """By that and by how many fields there are."""
+    sure: set[int]
+    """Places of labels where most rows are complete and tell the same."""
     ends_kept: bool
     """Whether blank fields are kept at the ends of lines, so that rows of one kind are equally long."""
 
 
 def _offsets(rows: Sequence[Row]) -> _Offsets:
-    known = _Offsets({}, {}, any(row.wide and row.fields and not row.fields[-1].text for row in rows))
-    for row in rows:
-        if row.entry is None or not row.wide:
-            continue
-        wanted = len(row.entry.block.columns)
+    wide = [row for row in rows if row.wide and row.entry is not None]
+    known = _Offsets({}, {}, set(), any(row.fields and not row.fields[-1].text for row in wide))
+    complete: Counter[int] = Counter()
+    for row in wide:
+        wanted = len(row.entry.block.columns) if row.entry is not None else 0
         filled = [at for at, item in enumerate(row.fields) if item.text]
         if len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
+            complete[row.column] += 1
             known.by_column.setdefault(row.column, set()).add(filled[0])
             known.by_length.setdefault((row.column, len(row.fields)), set()).add(filled[0])
+    all_rows = Counter(row.column for row in wide)
+    known.sure.update(
+        column for column, seen in known.by_column.items() if len(seen) == 1 and complete[column] * 2 > all_rows[column]
+    )
     return known
 
 
@@ -556,11 +564,10 @@ def _placed(row: Row, wanted: int, offsets: _Offsets) -> list[Field] | None:
         return None
     starts: Set[int] = {0}
     if row.wide:
-        alike = offsets.by_length.get((row.column, len(row.fields))) if offsets.ends_kept else None
-        learned = alike or offsets.by_column.get(row.column)
-        if filled and _is_loose(row.fields, wanted, offsets.ends_kept, learned is not None):
+        if filled and _is_loose(row, wanted, offsets):
             return None
-        starts = learned or starts
+        alike = offsets.by_length.get((row.column, len(row.fields))) if offsets.ends_kept else None
+        starts = alike or offsets.by_column.get(row.column) or starts
     possible = [start for start in sorted(starts) if all(start <= at < start + wanted for at in filled)]
     if not possible or (filled and len(possible) > 1):
         return None
@@ -568,11 +575,13 @@ def _placed(row: Row, wanted: int, offsets: _Offsets) -> list[Field] | None:
     return chosen if len(chosen) == wanted else None
 
 
-def _is_loose(fields: Sequence[Field], wanted: int, ends_kept: bool, learned: bool) -> bool:
+def _is_loose(row: Row, wanted: int, offsets: _Offsets) -> bool:
     """Whether the cells of a row between tabs may stand further left or right: a label may take several fields."""
-    if fields[0].text or "\t" not in fields[0].prose.text:
+    fields = row.fields
+    if fields[0].text or "\t" not in fields[0].prose.text or row.column in offsets.sure:
         return False
-    return not ends_kept or (not learned and len(fields) > wanted and not fields[-1].text)
+    learned = row.column in offsets.by_column
+    return not offsets.ends_kept or (not learned and len(fields) > wanted and not fields[-1].text)
 
 
 def _headers(reading: _Reading, table: TableForm) -> tuple[Header, ...]:
