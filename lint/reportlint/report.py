@@ -68,13 +68,14 @@ class Cells(Mapping[str, Amount]):
     def packed(self) -> Cells:
         """The same cells without the document that they stand in: for reports of which thousands are kept."""
         number = {key: at for at, key in enumerate(self.texts)}
-        spans, places = zip(*map(self._where, self.texts), strict=True) if self.texts else ((), ())
-        starts, ends = (array("L", side) for side in zip(*spans, strict=True)) if spans else (array("L"), array("L"))
-        placed = places if any(places) else None
+        wheres = [self._where(key) for key in self.texts]
+        starts = array("L", [span.start for span, _ in wheres])
+        ends = array("L", [span.end for span, _ in wheres])
+        places = {key: place for key, (_, place) in zip(self.texts, wheres, strict=True) if place is not None}
 
         def where(key: str) -> tuple[Span, Place | None]:
             at = number[key]
-            return Span(starts[at], ends[at]), placed[at] if placed is not None else None
+            return Span(starts[at], ends[at]), places.get(key)
 
         return Cells(self.texts, where, self._make)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 
 from reportlint.cli import streams
 from reportlint.cli.options import Arguments, Command, Option
 from reportlint.cli.run import CONFIG, PACK, RULES, Session, said
-from reportlint.config import Override, Settings
+from reportlint.config import Override, Settings, shown
 from reportlint.errors import words
 from reportlint.outputs.terminal import cells
 
@@ -28,7 +27,7 @@ def _lines(settings: Settings, path: str | None, lang: str) -> Iterator[str]:
     zh = lang == "zh"
     default = "默认值" if zh else "default"
     source = (
-        _shown(settings.source) if settings.source else ("没有配置文件，全部是默认值" if zh else "none, all defaults")
+        shown(settings.source) if settings.source else ("没有配置文件，全部是默认值" if zh else "none, all defaults")
     )
     yield f"# {'配置' if zh else 'Configuration'}: {source}"
     listed = [(f"{key} = {_toml(value)}", settings.origins.get(_key(key), default)) for key, value in _values(settings)]
@@ -95,11 +94,6 @@ def _toml(value: object) -> str:
     if isinstance(value, str):
         return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return str(value)
-
-
-def _shown(path: str) -> str:
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative
 
 
 COMMAND = Command(

@@ -36,8 +36,6 @@ def prose(pieces: Sequence[Piece]) -> Prose | None:
         # No-break and ideographic spaces are not printable, but even.
         if (trimmed.isprintable() and "  " not in trimmed) or not _UNEVEN.search(trimmed):
             return Prose(trimmed.replace("\xa0", " "), at)
-    elif text.isspace() and all(more.isspace() for more, _, _ in pieces[1:]):
-        return None
     line = _Line()
     for piece in pieces:
         line.add(piece)

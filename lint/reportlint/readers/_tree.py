@@ -108,8 +108,6 @@ class Builder:
     # The events.
 
     def text(self, data: str, at: int) -> None:
-        if not self._pieces and self._title is None and data.isspace():
-            return
         if not self._in_pre or "\n" not in data:
             self._piece((data, at, None))
             return
@@ -119,9 +117,6 @@ class Builder:
             at += len(line) + 1
 
     def reference(self, data: str, at: int, end: int) -> None:
-        if not self._pieces and self._title is None and data.isspace():
-            # A cell left blank holds a no-break space by custom.
-            return
         self._piece((data, at, end))
 
     def start(self, tag: str, node: Tag, at: int) -> None:
@@ -149,6 +144,9 @@ class Builder:
             return
         if self._title is not None:
             self._title.append(piece)
+            return
+        if not self._pieces and piece[0].isspace():
+            # White space begins no paragraph; a cell left blank holds a no-break space by custom.
             return
         self._pieces.append(piece)
         if self._href is not None:

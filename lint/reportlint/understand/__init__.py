@@ -155,12 +155,12 @@ def _grids(
     grids: dict[str, Grid] = {}
     taken: set[int] = set()
     for key in keys_of(forms):
-        options = options_of(key, forms)
         best = read[key].grid(cells) if key in read else None
         if best is not None:
             grids[key] = best
             if len(best.cells) == len(best.table.cells):
                 continue
+        options = options_of(key, forms)
         for region in _regions(document, bool(tables), options, heads, taken):
             written = _read_text(region, options)
             if written is not None and (best is None or len(written[0].cells) > len(best.cells)):

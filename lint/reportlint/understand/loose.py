@@ -544,7 +544,7 @@ def _offsets(rows: Sequence[Row]) -> _Offsets:
     for row in wide:
         wanted = len(row.entry.block.columns) if row.entry is not None else 0
         filled = [at for at, item in enumerate(row.fields) if item.text]
-        if len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
+        if _is_whole(filled, wanted):
             complete[row.column] += 1
             known.by_column.setdefault(row.column, set()).add(filled[0])
             known.by_length.setdefault((row.column, len(row.fields)), set()).add(filled[0])
@@ -555,10 +555,15 @@ def _offsets(rows: Sequence[Row]) -> _Offsets:
     return known
 
 
+def _is_whole(filled: Sequence[int], wanted: int) -> bool:
+    """Whether as many numbers as wanted stand side by side."""
+    return 0 < len(filled) == wanted and filled[-1] - filled[0] == wanted - 1
+
+
 def _placed(row: Row, wanted: int, offsets: _Offsets) -> list[Field] | None:
     """The fields that are the cells of a row; None where the row has not as many as wanted, or it is unsure which."""
     filled = [at for at, item in enumerate(row.fields) if item.text]
-    if filled and len(filled) == wanted and filled[-1] - filled[0] == wanted - 1:
+    if _is_whole(filled, wanted):
         return row.fields[filled[0] : filled[0] + wanted]
     if len(filled) > wanted:
         return None

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from reportlint.document import Span, maker
 from reportlint.report import Report, Section
-from reportlint.text import NUMBER, Folded, lazily, number
+from reportlint.text import NUMBER, Folded, Year, lazily, number
 
 CASES = "(?:件|份|宗|条|起|封|次|例|项|个)(?:次)?"
 """Units in which requests and cases are counted."""
@@ -49,24 +49,30 @@ class Sentence(NamedTuple):
     def about_other_year(self, at: int) -> bool:
         """Whether what stands there is told of another year: a comparison, or under another year's name."""
         head = self.text[:at]
-        clause = head[max(head.rfind(mark) for mark in ",;:") + 1 :]
+        clause = clause_before(self.text, at)
         if _EARLIER.search(clause) or re.search(r"(?:较|比)[^,]{0,6}(?:年|期)", clause):
             return True
         named = self.line.years_between(self.start, self.start + at)
-        if "累计" in clause and not self._sums_up_a_year(head):
+        if "累计" in clause and not _sums_up_a_year(head, named):
             return True
         return bool(named) and self.year is not None and named[-1].year != self.year
-
-    def _sums_up_a_year(self, head: str) -> bool:
-        """Whether 累计 before a number sums up one year; by itself it sums up all there were."""
-        before, _, behind = head.rpartition("累计")
-        years = {year.year for year in self.line.years_between(self.start, self.start + len(head))}
-        return len(years) == 1 and "年" not in behind and _OF_ONE_YEAR.search(before) is not None
 
     @property
     def scoped(self) -> bool:
         """Whether it tells figures of several circles, such as a whole city and one office in it."""
         return _SCOPE.search(self.text) is not None
+
+
+def clause_before(text: str, at: int) -> str:
+    """The clause before a place: from the last comma on."""
+    head = text[:at]
+    return head[max(head.rfind(mark) for mark in ",;:") + 1 :]
+
+
+def _sums_up_a_year(head: str, named: Sequence[Year]) -> bool:
+    """Whether 累计 before a number sums up the one year that is named; by itself it sums up all there were."""
+    before, _, behind = head.rpartition("累计")
+    return len({year.year for year in named}) == 1 and "年" not in behind and _OF_ONE_YEAR.search(before) is not None
 
 
 def sentences(report: Report) -> Sequence[Sentence]:

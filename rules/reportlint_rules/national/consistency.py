@@ -13,7 +13,7 @@ from reportlint.errors import words
 from reportlint.report import Amount, Grid, Report
 from reportlint.rule import Edit, Fix, Problem, Related, Severity, rule
 from reportlint.text import Quantity, lazily, may_match, number, plain, quantities
-from reportlint_rules.national.claims import Claim, Sentence, claim_of, counted, counting, sentences
+from reportlint_rules.national.claims import Claim, Sentence, claim_of, clause_before, counted, counting, sentences
 
 Number = int | Decimal
 
@@ -125,7 +125,7 @@ def _request_claims(sentence: Sentence) -> Iterator[tuple[str, Claim]]:
     in_part = _in_part(sentence)
     for pattern in (_AFTER, _BEFORE):
         for found in pattern.finditer(sentence.text):
-            clause = _clause(sentence.text, found.start("n"))
+            clause = clause_before(sentence.text, found.start("n"))
             if _PART.search(clause) or _OTHER_KIND.search(found[0]) or re.search(r"[行政民刑]事|复议", found[0]):
                 continue
             end = _clause_end(sentence.text, found.end())
@@ -140,12 +140,6 @@ def _request_claims(sentence: Sentence) -> Iterator[tuple[str, Claim]]:
             if claim is not None and claim.start not in seen:
                 seen.add(claim.start)
                 yield _VERBS[found["v"]], claim
-
-
-def _clause(text: str, at: int) -> str:
-    """The clause before a place: from the last comma on."""
-    head = text[:at]
-    return head[max(head.rfind(mark) for mark in ",;:") + 1 :]
 
 
 def _clause_end(text: str, at: int) -> int:
@@ -186,7 +180,7 @@ def no_requests_in_text(report: Report) -> Iterator[Problem]:
         if found is None or sentence.about_other_year(found.start()):
             continue
         what = found["what"] or ""
-        clause = _clause(sentence.text, found.start())
+        clause = clause_before(sentence.text, found.start())
         if (
             re.search(
                 r"复议|诉讼|涉及|关于|要求|重复|大量|涉密|他|企业|法人|自然人|第三方|通过|当面|信函|邮", what + clause
@@ -229,7 +223,7 @@ def carryover_in_text(report: Report) -> Iterator[Problem]:
         for row, pattern in patterns.items():
             value = grid.value(f"{row}.total")
             for found, said, where, _ in _stated(sentence, pattern):
-                part = _PART.search(_clause(sentence.text, found.start()))
+                part = _PART.search(clause_before(sentence.text, found.start()))
                 if value is None or said == value or part is not None:
                     continue
                 yield Problem(
@@ -306,7 +300,7 @@ def results_in_text(report: Report) -> Iterator[Problem]:
             options = [_sum(grid, *groups) for groups in _RESULTS[number][1]]
             if sentence.about_other_year(at) or None in options or said in options:
                 continue
-            if re.search(r"复议|诉讼|公示|信息[^,。;]{0,6}$", _clause(sentence.text, found.start())):
+            if re.search(r"复议|诉讼|公示|信息[^,。;]{0,6}$", clause_before(sentence.text, found.start())):
                 continue
             right = options[0]
             keys = [key for key in _leaves(grid, *_RESULTS[number][1][0]) if grid.row_total(key.removesuffix(".total"))]
@@ -369,7 +363,7 @@ def _about_disclosure(sentence: Sentence) -> bool:
 
 def _case_reading(grid: Grid, sentence: Sentence, kind: str, found: re.Match[str], said: Decimal) -> bool:
     """Whether a number has another legal reading: one outcome, one of the two kinds of suit, both kinds of case."""
-    clause = _clause(sentence.text, found.start()) + found[0]
+    clause = clause_before(sentence.text, found.start()) + found[0]
     if re.search(r"维持|纠正|撤销|撤回|驳回|败诉|胜诉|审结|未结|其中", clause):
         return True
     if kind == "suit" and re.search(r"直接|未经复议", clause):
@@ -435,7 +429,7 @@ def documents_in_text(report: Report) -> Iterator[Problem]:
                 if value is None or said == value or sentence.about_other_year(at):
                     continue
                 rules = grid.value(f"rules.{column}") or 0
-                clause = _clause(sentence.text, found.start()) + found[0]
+                clause = clause_before(sentence.text, found.start()) + found[0]
                 if said in (rules, rules + value) and "规章" in clause:
                     continue
                 if re.search(r"公开|解读|备案|审查|审核|代拟|起草|参与|其中|失效|修改|政策文件|规章(?!、)", clause):
@@ -473,7 +467,7 @@ def decisions_in_text(report: Report) -> Iterator[Problem]:
         for key, name, pattern in _DECISIONS:
             value = grid.value(key)
             for found, said, where, at in _stated(sentence, pattern):
-                clause = _clause(sentence.text, found.start()) + found[0]
+                clause = clause_before(sentence.text, found.start()) + found[0]
                 if value is None or said == value or sentence.about_other_year(at):
                     continue
                 if not re.search(r"公示|公开|发布|公布|录入|归集|其中|信息", clause):
@@ -623,7 +617,7 @@ def all_done(report: Report) -> Iterator[Problem]:
         found = _ALL_DONE.search(sentence.text) if "申请" in sentence.text else None
         if found is None or sentence.about_other_year(found.start()):
             continue
-        clause = _clause(sentence.text, found.start())
+        clause = clause_before(sentence.text, found.start())
         if re.search(r"除|外|到期|应办|建议|提案|留言|热线|结转.{0,12}$", clause) or re.search(
             r"除.{0,20}外|结转|转下", sentence.text
         ):

@@ -190,12 +190,13 @@ def cell_count(report: Report) -> Iterator[Problem]:
             continue
         name = grid.table.name
         empty = [grid.rows[key] for key, cells in grid.unplaced.items() if not cells]
-        if len(empty) > FEW:
+        many = len(empty) > FEW
+        if many:
             # Left blank, or lost on the way to text: the text does not tell.
             values = {"table": name, "count": len(empty), "label": empty[0].text}
             yield Problem(empty[0], values, "rows", related=tuple(map(Related, empty[1:])))
         for key, cells in grid.unplaced.items():
-            if not cells and len(empty) > FEW:
+            if many and not cells:
                 continue
             block, line = grid.table.rows[key]
             wanted = len(block.columns)
@@ -214,9 +215,7 @@ def empty_cell(report: Report) -> Iterator[Problem]:
     for grid in _readable(report):
         blank = grid.blanks
         name = grid.table.name
-        if _holds_nothing(grid):
-            yield Problem(grid, {"table": name}, "all")
-        if not blank:
+        if not blank and not _holds_nothing(grid):
             continue
         lenient = report.year in grid.form.lenient_years
         if len(blank) == len(grid.cells):
